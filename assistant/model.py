@@ -1,0 +1,118 @@
+"""What travels between a question and its answer: frozen values. Their JSON shapes are `api.wire`'s concern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from corpus.model import Kind, Source
+from corpus.validity import Status, status
+from corpus.vectors import Embedding
+
+
+class Form(StrEnum):
+    """The form in which an answer is wanted."""
+
+    ANTWOORD = "antwoord"
+
+
+class Completeness(StrEnum):
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it comes in. `scopes` is what the asker may see (None: everything), `home` the asker's own gemeente."""
+
+    question: str
+    as_of: date
+    form: Form = Form.ANTWOORD
+    gemeenten: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    scopes: frozenset[str] | None = None
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its score (0 to 1, relative to this question) and the vectors of its sentences."""
+
+    source: Source
+    score: float
+    cosine: float
+    bm25: float
+    embedding: Embedding
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A stretch of a source that is shown: `quote` is the edition's text from `start` to `end`, to the letter."""
+
+    n: int
+    source: Source
+    locator: str
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    score: float
+    as_of: date
+
+    @property
+    def status(self) -> Status:
+        return status(self.source.document, self.source.edition, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer with the numbers of the citations it rests on; `quote` where it is verbatim."""
+
+    text: str
+    citations: tuple[int, ...]
+    quote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched, and what was asked about but is not in the library."""
+
+    documents: int
+    gemeenten: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    not_in_library: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    id: str
+    question: str
+    form: Form
+    status: Completeness
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    missing: str | None
+    searched: Searched
+    model: str
+    as_of: date
+    created_at: datetime
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentences under one another as they read, each with the marks of its citations."""
+        written = ""
+        for sentence in self.sentences:
+            marks = "".join(f" [{n}]" for n in sentence.citations)
+            glue = "" if not written else "\n" if _is_item(sentence.text) else " "
+            written += glue + sentence.text + marks
+        return written
+
+
+def _is_item(text: str) -> bool:
+    from corpus.sentences import list_mark
+
+    return bool(list_mark(text))

@@ -1,0 +1,70 @@
+"""From question to hits: both searches, fused by score, within what the asker may see and what counts on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.model import Asked, Hit
+from assistant.question import Query
+from corpus.library import Library
+from corpus.vectors import Vector
+from ingest.index import Filter, Found, SearchIndex
+
+CANDIDATES = 100
+# How much meaning counts beside words; see decisions/0005 for the measurements.
+DENSE = 0.6
+
+
+class QueryEmbedder(Protocol):
+    name: str
+
+    def query(self, question: str) -> Vector: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Retriever:
+    """Finds passages. Holds no state of its own."""
+
+    library: Library
+    index: SearchIndex
+    embedder: QueryEmbedder
+
+    def retrieve(self, query: Query, asked: Asked, count: int = 10) -> list[Hit]:
+        """The best `count` passages, best first."""
+        allowed = Filter(
+            on=asked.as_of,
+            scopes=asked.scopes,
+            gemeenten=frozenset(query.gemeenten) or None,
+            kinds=frozenset(asked.kinds) or None,
+        )
+        vector = self.embedder.query(query.text)
+        found = self.index.search(vector, query.words, allowed, CANDIDATES)
+        best = sorted(zip(found, fused(found), strict=True), key=lambda pair: -pair[1])[:count]
+        ids = [candidate.passage_id for candidate, _ in best]
+        sources = self.library.sources(ids)
+        vectors = self.library.vectors.of_passages(self.embedder.name, ids)
+        return [
+            Hit(sources[c.passage_id], float(score), c.cosine, c.bm25, vectors[c.passage_id])
+            for c, score in best
+            if c.passage_id in sources and c.passage_id in vectors
+        ]
+
+
+def fused(found: Sequence[Found]) -> NDArray[np.float64]:
+    """One score for each candidate: cosine and full text, each scaled to 0..1 over the candidates, mixed."""
+    cosines = np.array([candidate.cosine for candidate in found])
+    full = np.array([candidate.bm25 for candidate in found])
+    return DENSE * _scaled(cosines) + (1 - DENSE) * _scaled(full, floor=0.0)
+
+
+def _scaled(scores: NDArray[np.float64], floor: float | None = None) -> NDArray[np.float64]:
+    if not len(scores):
+        return scores
+    low = scores.min() if floor is None else floor
+    width = scores.max() - low
+    return (scores - low) / width if width > 0 else np.zeros_like(scores)

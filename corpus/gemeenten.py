@@ -1,0 +1,90 @@
+"""Municipalities by CBS code and name, and which of them a text names. The list is CBS's; a library may add its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+TWENTE = (
+    "GM0141 GM0147 GM1774 GM0153 GM0158 GM0163 GM0164 GM1735 GM0168 GM0173 GM1742 GM0183 GM1700 GM0189".split()
+)  # fmt: skip
+
+_ALIASES = {"Den Haag": "GM0518", "Den Bosch": "GM0796", "Súdwest Fryslân": "GM1900", "Zuidwest-Friesland": "GM1900"}
+# Also an ordinary word, a surname or a village elsewhere: a gemeente only where the text says so.
+_AMBIGUOUS = frozenset(
+    "Altena Beek Bergen Best Borne Buren Bladel Dalfsen Deurne Dongen Duiven Echt Eersel Elburg Epe Goes Gulpen Hof Hoorn Horst Houten Hulst "
+    "Laren Leek Lisse Losser Medemblik Nederweert Noordwijk Ommen Oosterhout Oss Peel Reimerswaal Rucphen Scherpenzeel Sluis Soest Stein "
+    "Tholen Valkenburg Veere Voorst Waterland Westland Wierden Zeist Zundert Utrecht Groningen Maashorst Oude".split()
+)
+_SAYS_SO = r"(?:[Gg]emeenten?|[Gg]emeenteraad van|[Rr]aad van|[Bb]urgemeester van|[Cc]ollege van|(?:\bin|\bte|\bvan|\bvoor|\ben|,))\s+"
+
+
+@dataclass(frozen=True, slots=True)
+class Gemeenten:
+    """All municipalities that are known. Codes are CBS codes (`GM0153`)."""
+
+    names: Mapping[str, str]
+    _patterns: Mapping[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
+
+    def name(self, code: str) -> str:
+        return self.names.get(code, code)
+
+    def code(self, text: str) -> str | None:
+        """The code for a code or a name as someone types it, or None where it is unknown."""
+        wanted = _folded(text.removeprefix("gemeente ").removeprefix("Gemeente "))
+        if wanted.upper() in self.names:
+            return wanted.upper()
+        return next((code for name, code in self._by_name() if _folded(name) == wanted), None)
+
+    def named_in(self, text: str) -> tuple[str, ...]:
+        """Codes of the municipalities that a text names, in the order of their first mention."""
+        return tuple(dict.fromkeys(code for code, _ in sorted(self._mentions(text), key=lambda pair: pair[1])))
+
+    def counts(self, text: str) -> Counter[str]:
+        """How often a text names each municipality."""
+        return Counter(code for code, _ in self._mentions(text))
+
+    def _mentions(self, text: str) -> Iterator[tuple[str, int]]:
+        folded = _folded(text)
+        taken: list[tuple[int, int]] = []
+        for name, code in self._by_name():
+            low = _folded(name)
+            if low not in folded:
+                continue
+            for found in _pattern(name).finditer(text):
+                span = found.span("name")
+                if not any(start < span[1] and span[0] < end for start, end in taken):
+                    taken.append(span)
+                    yield code, span[0]
+
+    def _by_name(self) -> list[tuple[str, str]]:
+        """Longest names first, so that "Hof van Twente" is not read as a shorter one."""
+        pairs = [(name, code) for code, name in self.names.items()] + list(_ALIASES.items())
+        return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+    def extended(self, more: Mapping[str, str]) -> Gemeenten:
+        return Gemeenten({**self.names, **more})
+
+
+@cache
+def national() -> Gemeenten:
+    """The Dutch municipalities (source: CBS, gemeentelijke indeling; CC BY 4.0)."""
+    table = files("corpus").joinpath("gemeenten.tsv").read_text(encoding="utf-8")
+    return Gemeenten(dict(line.split("\t") for line in table.splitlines()))  # type: ignore[arg-type]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
+    ambiguous = name.split()[0].split("-")[0] in _AMBIGUOUS and " " not in name and "-" not in name
+    if ambiguous:
+        return re.compile(rf"\b{_SAYS_SO}(?P<name>{words})\b")
+    return re.compile(rf"(?<![\w-])(?P<name>{words})(?![\w-])", re.IGNORECASE)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().replace("-", " ").split())

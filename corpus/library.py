@@ -1,0 +1,237 @@
+"""The truth: what the library holds, in one SQL database, with the original files beside it. Knows no search and no model.
+
+Acknowledged is durable: `add` returns after the commit that makes an edition visible, all of it or nothing. Every change
+of what is visible raises the generation, by which an index knows whether it is behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import OperationalError
+
+from corpus import rows
+from corpus import schema as t
+from corpus.errors import NotFound, Unavailable
+from corpus.gemeenten import Gemeenten, national
+from corpus.model import Document, Edition, Page, Passage, Section, Source
+from corpus.vector_store import VectorStore
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """All that an edition's text is: passages in order, and the pages and sections over them. `inputs[i]` is the digest of
+    what was embedded for passage i."""
+
+    passages: tuple[Passage, ...]
+    inputs: tuple[str, ...]
+    sections: tuple[Section, ...]
+    pages: tuple[Page, ...]
+
+
+class Library:
+    """One per data folder. Safe to read from several threads and processes; one process at a time writes."""
+
+    def __init__(self, engine: Engine, originals: Path) -> None:
+        self._engine = engine
+        self._originals = originals
+        self.vectors = VectorStore(engine)
+
+    # --- changing what is visible -------------------------------------------------------------------------------
+
+    def add(self, document: Document, edition: Edition, text: Text, said: str) -> None:
+        """Put an edition in and make it visible, in one transaction. Adding it again changes nothing but its metadata.
+
+        `said` is the digest of the metadata it was added with. Its vectors have to be kept (`vectors.keep`) before.
+        """
+        with self._writing() as db:
+            _put(db, t.documents, {**asdict(document), "kind": document.kind.value, "visibility": document.visibility.value})
+            new = db.execute(select(t.editions.c.id).where(t.editions.c.id == edition.id)).first() is None
+            stored = {**asdict(edition), "published": True, "said": said, "added_at": datetime.now(UTC)}
+            if new:
+                db.execute(insert(t.editions).values(stored))
+                _insert_text(db, edition.id, text)
+            else:
+                del stored["added_at"]
+                db.execute(update(t.editions).where(t.editions.c.id == edition.id).values(stored))
+            _close_predecessors(db, edition)
+            _raise_generation(db)
+
+    def remove_edition(self, edition_id: str) -> None:
+        """Take an edition out of the tables. Where it was the last of its document, that goes too."""
+        with self._writing() as db:
+            document_id = db.execute(select(t.editions.c.document_id).where(t.editions.c.id == edition_id)).scalar()
+            for table in (t.passages, t.sections, t.pages):
+                db.execute(delete(table).where(table.c.edition_id == edition_id))
+            db.execute(delete(t.editions).where(t.editions.c.id == edition_id))
+            if db.execute(select(t.editions.c.id).where(t.editions.c.document_id == document_id)).first() is None:
+                db.execute(delete(t.documents).where(t.documents.c.id == document_id))
+            _raise_generation(db)
+
+    def withdraw(self, document_id: str, on: date) -> Document:
+        """Take a document out of every search and answer from this day on; it stays on record."""
+        self.document(document_id)
+        with self._writing() as db:
+            db.execute(update(t.documents).where(t.documents.c.id == document_id).values(withdrawn_on=on))
+            _raise_generation(db)
+        return self.document(document_id)
+
+    def keep_gemeenten(self, named: Mapping[str, str]) -> None:
+        """Remember gemeenten that a library names besides the national list."""
+        with self._writing() as db:
+            for code, name in named.items():
+                _put(db, t.gemeenten, {"code": code, "name": name}, key="code")
+
+    def keep_original(self, data: bytes, sha256: str) -> Path:
+        """Keep a file under its digest. Complete or absent: it is written elsewhere and renamed."""
+        path = self._originals / sha256[:2] / sha256
+        if path.exists():
+            return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(file.name, path)
+        except OSError as error:
+            raise Unavailable(f"Het origineel kan niet worden bewaard: {error.strerror}. Maak ruimte en probeer opnieuw.") from error
+        return path
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def generation(self) -> int:
+        with self._engine.connect() as db:
+            return int(db.execute(select(t.state.c.generation)).scalar() or 0)
+
+    def gemeenten(self) -> Gemeenten:
+        with self._engine.connect() as db:
+            return national().extended({row.code: row.name for row in db.execute(select(t.gemeenten))})
+
+    def edition_of_file(self, sha256: str) -> tuple[Edition, str] | None:
+        """The visible edition made of exactly this file, and the digest of the metadata it was added with."""
+        with self._engine.connect() as db:
+            row = db.execute(select(t.editions).where(t.editions.c.sha256 == sha256, t.editions.c.published)).mappings().first()
+        return (rows.edition(row), row["said"]) if row is not None else None
+
+    def documents(self) -> list[Document]:
+        """All documents that have a visible edition, withdrawn ones too, by title."""
+        shown = select(t.editions.c.document_id).where(t.editions.c.published)
+        with self._engine.connect() as db:
+            found = db.execute(select(t.documents).where(t.documents.c.id.in_(shown)).order_by(t.documents.c.title)).mappings()
+            return [rows.document(row) for row in found]
+
+    def document(self, document_id: str) -> Document:
+        with self._engine.connect() as db:
+            row = db.execute(select(t.documents).where(t.documents.c.id == document_id)).mappings().first()
+        if row is None:
+            raise NotFound(f"Document ‘{document_id}’ staat niet in de bibliotheek. Bekijk de lijst met ‘oov documents list’.")
+        return rows.document(row)
+
+    def editions(self, document_id: str | None = None) -> list[Edition]:
+        """The visible editions, of one document or of all, oldest first."""
+        query = select(t.editions).where(t.editions.c.published).order_by(t.editions.c.valid_from, t.editions.c.added_at)
+        if document_id is not None:
+            query = query.where(t.editions.c.document_id == document_id)
+        with self._engine.connect() as db:
+            return [rows.edition(row) for row in db.execute(query).mappings()]
+
+    def edition(self, edition_id: str) -> Edition:
+        with self._engine.connect() as db:
+            row = db.execute(select(t.editions).where(t.editions.c.id == edition_id, t.editions.c.published)).mappings().first()
+        if row is None:
+            raise NotFound(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.")
+        return rows.edition(row)
+
+    def passages(self, edition_id: str) -> list[Passage]:
+        """The passages of an edition in order; joined they are its text."""
+        query = select(t.passages).where(t.passages.c.edition_id == edition_id).order_by(t.passages.c.ordinal)
+        with self._engine.connect() as db:
+            return [rows.passage(row) for row in db.execute(query).mappings()]
+
+    def pages(self, edition_id: str) -> list[Page]:
+        query = select(t.pages).where(t.pages.c.edition_id == edition_id).order_by(t.pages.c.number)
+        with self._engine.connect() as db:
+            return [Page(row.number, row.label, row.start, row.end) for row in db.execute(query)]
+
+    def sections(self, edition_id: str) -> list[Section]:
+        query = select(t.sections).where(t.sections.c.edition_id == edition_id).order_by(t.sections.c.start)
+        with self._engine.connect() as db:
+            return [Section(r.start, r.end, tuple(json.loads(r.path)), rows.locator(r.locator)) for r in db.execute(query)]
+
+    def text(self, edition_id: str) -> str:
+        """The whole text of an edition."""
+        return "".join(passage.text for passage in self.passages(edition_id))
+
+    def sources(self, passage_ids: Sequence[str]) -> dict[str, Source]:
+        """Passages with their edition and document, by passage id. Unknown ids are left out."""
+        found: dict[str, Source] = {}
+        with self._engine.connect() as db:
+            found_rows = [r for part in rows.parts(passage_ids) for r in db.execute(select(t.passages).where(t.passages.c.id.in_(part))).mappings()]
+            named = {row["edition_id"] for row in found_rows}
+            editions = {r["id"]: rows.edition(r) for r in db.execute(select(t.editions).where(t.editions.c.id.in_(named))).mappings()}
+            owners = {edition.document_id for edition in editions.values()}
+            documents = {r["id"]: rows.document(r) for r in db.execute(select(t.documents).where(t.documents.c.id.in_(owners))).mappings()}
+        for row in found_rows:
+            edition = editions[row["edition_id"]]
+            found[row["id"]] = Source(rows.passage(row), edition, documents[edition.document_id])
+        return found
+
+    def original(self, edition: Edition) -> Path:
+        return self._originals / edition.sha256[:2] / edition.sha256
+
+    def size(self) -> tuple[int, int]:
+        """(documents, passages) that are visible."""
+        shown = select(t.editions.c.id).where(t.editions.c.published)
+        with self._engine.connect() as db:
+            documents = db.execute(select(func.count(t.editions.c.document_id.distinct())).where(t.editions.c.published)).scalar()
+            passages = db.execute(select(func.count()).select_from(t.passages).where(t.passages.c.edition_id.in_(shown))).scalar()
+        return int(documents or 0), int(passages or 0)
+
+    def _writing(self) -> Any:
+        try:
+            return self._engine.begin()
+        except OperationalError as error:
+            raise Unavailable("De bibliotheek kan nu niet worden bijgewerkt: de schijf is vol of niet schrijfbaar.") from error
+
+
+def _put(db: Connection, table: Any, values: Mapping[str, Any], key: str = "id") -> None:
+    changed = db.execute(update(table).where(table.c[key] == values[key]).values(values)).rowcount
+    if not changed:
+        db.execute(insert(table).values(values))
+
+
+def _insert_text(db: Connection, edition_id: str, text: Text) -> None:
+    if text.pages:
+        db.execute(insert(t.pages), [{**asdict(page), "edition_id": edition_id} for page in text.pages])
+    db.execute(insert(t.sections), [{**rows.placed(s), "edition_id": edition_id, "article": s.locator.article} for s in text.sections])
+    made = zip(text.passages, text.inputs, strict=True)
+    db.execute(
+        insert(t.passages),
+        [
+            {**rows.placed(p), "id": p.id, "edition_id": edition_id, "ordinal": p.ordinal, "page": p.page, "text": p.text, "input": digest}
+            for p, digest in made
+        ],
+    )
+
+
+def _close_predecessors(db: Connection, edition: Edition) -> None:
+    """An edition that takes effect ends the one before it, unless that one's end is already known."""
+    if edition.valid_from is None or edition.concept:
+        return
+    e = t.editions.c
+    before = (e.document_id == edition.document_id, e.id != edition.id, e.valid_to.is_(None), e.concept.is_(False))
+    starts = e.valid_from.is_(None) | (e.valid_from < edition.valid_from)
+    db.execute(update(t.editions).where(*before, starts).values(valid_to=edition.valid_from - timedelta(days=1)))
+
+
+def _raise_generation(db: Connection) -> None:
+    db.execute(update(t.state).values(generation=t.state.c.generation + 1))

@@ -1,0 +1,37 @@
+"""Typing habits of files made good without losing a letter: stray whitespace, ligatures, hyphens at line ends. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Invisible characters that typesetters and word processors leave behind. Joiners are kept out of words, spaces become spaces.
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"})
+# "in- en externe": a hyphen before these words stands for a missing word, not for a broken one.
+_KEEPS_HYPHEN = re.compile(r"(en|of|als|dan wel|tot|respectievelijk|resp\.|c\.q\.)\b")
+# Before these the hyphen belongs to the compound: "OOV-beleid", "APV-artikel", "2023-2026".
+_HYPHENATED_HEAD = re.compile(r"(?:[A-Z]{2,}|\d+|[Nn]on|[Ee]x|[Vv]ice)-$")
+
+
+def line(text: str) -> str:
+    """One line of text: composed characters, single spaces, nothing invisible, no spaces at its ends."""
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_LIGATURES)
+    return _SPACES.sub(" ", _CONTROL.sub("", text.replace("\n", " ").replace("\r", " "))).strip()
+
+
+def join(first: str, second: str) -> str:
+    """Two printed lines of one paragraph as running text; a word broken by a hyphen becomes whole again.
+
+    >>> join("een veilig-", "heidsplan"), join("in-", "en externe"), join("het OOV-", "beleid")
+    ('een veiligheidsplan', 'in- en externe', 'het OOV-beleid')
+    """
+    if not first or not second:
+        return first or second
+    if re.search(r"\w-$", first) and second[0].islower():
+        if _KEEPS_HYPHEN.match(second):
+            return f"{first} {second}"
+        return first + second if _HYPHENATED_HEAD.search(first) else first[:-1] + second
+    return f"{first} {second}"

@@ -1,0 +1,278 @@
+"""From the printed lines of a PDF to paragraphs, headings and table rows. Pure; knows positions, not PDF.
+
+Reading order is the order in which the file draws its text: that is right for columns too. A jump upwards is a next
+column, or, when it is small, a next cell of the same table row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.sentences import list_mark
+from ingest import clean
+from ingest.blocks import Block, Role
+
+# Points. Two texts on one line differ less than this share of their size in height.
+_SAME_LINE = 0.45
+# A gap of more than this many times the size of the letters parts two cells.
+_CELL_GAP = 0.95
+_ROW_HEIGHT = 90
+_MARGIN_SHARE = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its text, where it begins and ends (points from bottom left), its size, and whether it is bold."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    right: float
+    page: int
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of text as the file draws it: from `x` to `right` on the baseline `y`."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool
+    right: float
+
+
+def lines(fragments: Iterable[Fragment], page: int) -> list[Line]:
+    """Join what is drawn on one line; keep cells of a table row apart."""
+    drawn: list[list[Fragment]] = []
+    for piece in fragments:
+        last = drawn[-1][-1] if drawn else None
+        if last is not None and abs(last.y - piece.y) <= _SAME_LINE * max(last.size, piece.size) and piece.x >= last.right - piece.size:
+            drawn[-1].append(piece)
+        else:
+            drawn.append([piece])
+    made = [_line(pieces, page) for pieces in drawn]
+    return [line for line in made if line.text]
+
+
+def _line(pieces: Sequence[Fragment], page: int) -> Line:
+    first, last = pieces[0], pieces[-1]
+    gaps = [after.x - before.right for before, after in zip(pieces, pieces[1:], strict=False)]
+    justified = len(gaps) > 1 and max(gaps) < 2.2 * first.size and max(gaps) - min(gaps) < 0.2 * max(gaps)
+    cells = [first.text]
+    for piece, gap in zip(pieces[1:], gaps, strict=True):
+        if gap > _CELL_GAP * piece.size and not justified and not list_mark(cells[-1] + " "):
+            cells.append(piece.text)
+        else:
+            glue = "" if cells[-1].endswith(" ") or gap < 0.15 * piece.size else " "
+            cells[-1] += glue + piece.text
+    size = max(piece.size for piece in pieces)
+    cleaned = tuple(clean.line(cell) for cell in cells)
+    return Line(" ".join(cleaned), first.x, first.y, size, all(p.bold for p in pieces), last.right, page, cleaned)
+
+
+def without_running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
+    """Drop what comes back in the margin of the pages, and lone page numbers there."""
+    counted: Counter[str] = Counter()
+    for page, height in zip(pages, heights, strict=True):
+        counted.update({_masked(line.text) for line in page if _in_margin(line, height)})
+    often = {text for text, count in counted.items() if count >= 2 and count >= 0.3 * len(pages)}
+
+    def running(line: Line, height: float) -> bool:
+        text = _masked(line.text)
+        return _in_margin(line, height) and (text in often or re.fullmatch(r"(?:pagina|blad|p\.)?\s*#(?:\s*(?:van|/|-)\s*#)?", text) is not None)
+
+    return [[line for line in page if not running(line, height)] for page, height in zip(pages, heights, strict=True)]
+
+
+def _in_margin(line: Line, height: float) -> bool:
+    return line.y < _MARGIN_SHARE * height or line.y > (1 - _MARGIN_SHARE) * height
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+|\b[ivxlc]+\b", "#", text.lower()).strip()
+
+
+def blocks(pages: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
+    """The lines of all pages (running heads taken out) as blocks."""
+    everything = [line for page in pages for line in page]
+    if not everything:
+        return ()
+    look = _Look.of(everything)
+    made: list[Block] = []
+    for page in pages:
+        fresh = list(_page_blocks(_rows(page), look))
+        if made and fresh and _goes_on(made[-1], fresh[0]):
+            made[-1] = _across(made[-1], fresh.pop(0))
+        made += fresh
+    return _leveled(made, look)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What is usual in this document: the size of its body text, its leading, and where full lines end (by where they begin)."""
+
+    size: float
+    leading: float
+    full: dict[int, float]
+
+    @classmethod
+    def of(cls, everything: Sequence[Line]) -> _Look:
+        sizes: Counter[float] = Counter()
+        gaps: Counter[float] = Counter()
+        ends: dict[int, list[float]] = defaultdict(list)
+        for line, after in zip(everything, [*everything[1:], None], strict=True):
+            sizes[round(line.size, 1)] += len(line.text)
+            ends[round(line.x / 20)].append(line.right)
+            if after is not None and after.page == line.page and 0 < line.y - after.y < 3 * line.size:
+                gaps[round((line.y - after.y) / line.size, 1)] += 1
+        full = {x: sorted(rights)[int(0.9 * (len(rights) - 1))] for x, rights in ends.items()}
+        return cls(sizes.most_common(1)[0][0], gaps.most_common(1)[0][0] if gaps else 1.2, full)
+
+    def is_heading(self, line: Line) -> bool:
+        if len(line.text) > 140 or list_mark(line.text).strip() in ("-", "•") or len(line.cells) > 1 or not re.search(r"[A-Za-z]{2}", line.text):
+            return False
+        if line.size >= 1.12 * self.size:
+            return True
+        unfinished = not line.text.endswith((".", ";", ",")) or (len(line.text) < 70 and re.match(r"\d", line.text) is not None)
+        return line.bold and unfinished and len(line.text) < 110
+
+    def is_short(self, line: Line) -> bool:
+        return line.right - line.x < 0.8 * (self.full.get(round(line.x / 20), 0) - line.x)
+
+
+def _rows(page: Sequence[Line]) -> Iterator[Line]:
+    """Put the cells of one table row together. Cells are drawn after each other: each is a small jump up, to the right."""
+    held: list[Line] = []
+    for line in page:
+        start = _row_start(held, line)
+        if start is not None:
+            yield from held[:start]
+            held = [*held[start:], line]
+        elif not _may_share_row(held, line):
+            yield from _row(held)
+            held = [line]
+        else:
+            held.append(line)
+    yield from _row(held)
+
+
+def _row_start(held: Sequence[Line], line: Line) -> int | None:
+    """Where in the lines before this one its table row began: a line as high, to the left; or a run of lines around its height."""
+    left_of = [n for n, other in enumerate(held) if line.x >= other.x + 15 and other.y - line.y <= _ROW_HEIGHT]
+    for n in left_of:
+        if abs(held[n].y - line.y) < 3:
+            return n
+    for n in reversed(left_of):
+        centre = sum(other.y for other in held[n:]) / (len(held) - n)
+        if line.y > held[-1].y + 3 and abs(centre - line.y) < 3:
+            return n
+    return None
+
+
+def _may_share_row(held: Sequence[Line], line: Line) -> bool:
+    """Whether a line may be one more line of a cell: below the last, at the left edge of one of the row's cells."""
+    if not held:
+        return True
+    last, top = held[-1], max(other.y for other in held)
+    columns = {round(other.x) for other in held}
+    if top - line.y > _ROW_HEIGHT or not 0 < last.y - line.y < 1.6 * last.size:
+        return False
+    if len(columns) > 1 and line.x <= min(columns) + 2:
+        return False
+    return any(abs(line.x - x) <= 2 for x in columns)
+
+
+def _row(held: Sequence[Line]) -> Iterator[Line]:
+    if not held:
+        return
+    columns: dict[int, list[str]] = {}
+    for line in held:
+        near = next((x for x in columns if abs(x - line.x) < 12), round(line.x))
+        columns.setdefault(near, []).append(" | ".join(line.cells))
+    if len(columns) == 1 and len(held) > 1:
+        yield from held
+        return
+    cells = tuple(" ".join(columns[x]) for x in sorted(columns))
+    yield replace(held[0], text=" | ".join(cells) if len(cells) > 1 else held[0].text, cells=cells if len(cells) > 1 else held[0].cells)
+
+
+def _page_blocks(page: Iterable[Line], look: _Look) -> Iterator[Block]:
+    held: list[Line] = []
+    for line in page:
+        if held and not _same_block(held, line, look):
+            yield _block(held, look)
+            held = []
+        held.append(line)
+    if held:
+        yield _block(held, look)
+
+
+def _same_block(held: Sequence[Line], line: Line, look: _Look) -> bool:
+    first, last = held[0], held[-1]
+    if _is_row(line) or _is_row(last) or list_mark(line.text):
+        return False
+    if look.is_heading(first) != look.is_heading(line) or abs(line.size - last.size) > 0.6:
+        return False
+    gap = (last.y - line.y) / last.size
+    if gap > max(1.25 * look.leading, look.leading + 0.35):
+        return False
+    if gap < 0:
+        return not _finished(last.text) and line.text[:1].islower()
+    if look.is_heading(first):
+        return first.bold == line.bold and not re.match(r"(?:Artikel|\d+(?:\.\d+)+)\b", line.text)
+    if line.text[:1].islower():
+        return True
+    return not (look.is_short(last) and _finished(last.text)) and not (look.is_short(last) and not line.text[:1].islower() and len(held) == 1)
+
+
+def _finished(text: str) -> bool:
+    return re.search(r"[.:;?!][\"'”’)]*$", text) is not None
+
+
+def _is_row(line: Line) -> bool:
+    return len(line.cells) > 1
+
+
+def _block(held: Sequence[Line], look: _Look) -> Block:
+    first = held[0]
+    if _is_row(first):
+        cells = [cell for cell in first.cells if cell]
+        mark = len(cells) == 2 and list_mark(cells[0] + " ") != ""
+        return Block(" ".join(cells) if mark else " | ".join(cells), Role.ITEM if mark else Role.ROW, None, first.page)
+    text = ""
+    for line in held:
+        text = clean.join(text, line.text)
+    if look.is_heading(first):
+        # The level is the size for now; `_leveled` turns sizes into levels.
+        return Block(text, Role.HEADING, round(first.size * 10) + (1 if first.bold else 0), first.page)
+    bullet = re.sub(r"^[•▪◦‣·]\s*", "- ", text)
+    return Block(bullet, Role.ITEM if list_mark(bullet) else Role.PARAGRAPH, None, first.page)
+
+
+def _goes_on(last: Block, fresh: Block) -> bool:
+    prose = (Role.PARAGRAPH, Role.ITEM)
+    return last.role in prose and fresh.role is Role.PARAGRAPH and fresh.text[:1].islower() and not _finished(last.text)
+
+
+def _across(last: Block, fresh: Block) -> Block:
+    joined = clean.join(last.text, fresh.text)
+    turn = (len(joined) - len(fresh.text), fresh.page or 0)
+    return replace(last, text=joined, turns=(*last.turns, turn))
+
+
+def _leveled(made: Sequence[Block], look: _Look) -> tuple[Block, ...]:
+    """Headings get the rank of their size as level; where most are numbered, the numbers say it better."""
+    headings = [block for block in made if block.role is Role.HEADING]
+    numbered = sum(1 for h in headings if re.match(r"(?:\d+(?:\.\d+)*\.?\s|Artikel|Hoofdstuk|Afdeling|Paragraaf|Bijlage)", h.text))
+    sizes = sorted({block.level or 0 for block in headings}, reverse=True)
+    if numbered >= 0.5 * len(headings) or len(sizes) < 2:
+        return tuple(replace(block, level=None) for block in made)
+    return tuple(replace(b, level=sizes.index(b.level or 0) + 1) if b.role is Role.HEADING else b for b in made)

@@ -1,0 +1,1 @@
+"""One module per format, each the only importer of its library. All give the same: blocks (`ingest.blocks.Loaded`)."""

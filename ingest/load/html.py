@@ -1,0 +1,118 @@
+"""Web pages to blocks; the only importer of lxml.html. Menus, banners and forms are left out, numbering is written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from corpus.errors import Refused
+from ingest import clean
+from ingest.blocks import Block, Loaded, Role
+
+_SKIP = {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "iframe", "button", "select", "head"}
+_BLOCKS = {"p", "div", "section", "article", "main", "blockquote", "dd", "dt", "figcaption", "address", "pre", "td", "th", "caption"}
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+
+
+def load(data: bytes) -> Loaded:
+    """Read an HTML page: its main part where it names one, else all of it."""
+    parser = lxml_html.HTMLParser(encoding=_encoding(data), no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml_html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise Refused("Deze webpagina kan niet worden gelezen. Sla haar in de browser opnieuw op, of lever een PDF aan.") from error
+    title = clean.line(root.findtext(".//title") or "")
+    blocks = tuple(_Reader().read(_main(root)))
+    return Loaded(blocks, (), {"title": title} if title else {})
+
+
+def _encoding(data: bytes) -> str | None:
+    try:
+        data.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        return None
+
+
+def _main(root: Any) -> Any:
+    """The part of the page that holds its text: the element that says so and has at least half of the letters."""
+    body = root.find("body") if root.find("body") is not None else root
+    letters = _letters(body)
+    candidates = body.xpath(".//main | .//article | .//*[@role='main'] | .//*[@id='content' or @id='main']")
+    for element in sorted(candidates, key=_letters, reverse=True)[:1]:
+        if _letters(element) >= 0.5 * letters:
+            return element
+    return body
+
+
+def _letters(element: Any) -> int:
+    return sum(len("".join(part.split())) for part in element.itertext() if isinstance(part, str))
+
+
+class _Reader:
+    """Walks the tree once; gathers inline text until a block ends."""
+
+    def __init__(self) -> None:
+        self.gathered: list[str] = []
+        self.mark = ""
+
+    def read(self, root: Any) -> Iterator[Block]:
+        yield from self._walk(root)
+        yield from self._flush()
+
+    def _walk(self, element: Any) -> Iterator[Block]:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _SKIP or _hidden(element):
+            return
+        if tag in _HEADINGS:
+            yield from self._flush()
+            text = clean.line(element.text_content())
+            if text:
+                yield Block(text, Role.HEADING, _HEADINGS[tag])
+            return
+        if tag == "tr":
+            yield from self._flush()
+            cells = [clean.line(cell.text_content()) for cell in element.iterchildren("td", "th")]
+            text = " | ".join(cell for cell in cells if cell)
+            if text:
+                yield Block(text, Role.ROW if sum(map(bool, cells)) > 1 else Role.PARAGRAPH)
+            return
+        if tag == "br":
+            yield from self._flush()
+            return
+        is_block = tag in _BLOCKS or tag in ("li", "ul", "ol", "table", "body")
+        if is_block:
+            yield from self._flush()
+        if tag == "li":
+            self.mark = _list_mark(element)
+        if element.text:
+            self.gathered.append(element.text)
+        for child in element:
+            yield from self._walk(child)
+            if child.tail:
+                self.gathered.append(child.tail)
+        if is_block:
+            yield from self._flush()
+
+    def _flush(self) -> Iterator[Block]:
+        text = clean.line(" ".join("".join(self.gathered).split()))
+        self.gathered.clear()
+        if text:
+            mark, self.mark = self.mark, ""
+            yield Block(f"{mark}{text}", Role.ITEM if mark else Role.PARAGRAPH)
+
+
+def _hidden(element: Any) -> bool:
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style or "visibility:hidden" in style
+
+
+def _list_mark(li: Any) -> str:
+    parent = li.getparent()
+    if parent is None or parent.tag != "ol":
+        return "- "
+    place = int(li.get("value") or 0) or int(parent.get("start") or 1) + sum(1 for _ in li.itersiblings("li", preceding=True))
+    return f"{chr(96 + place)}. " if parent.get("type") == "a" and 1 <= place <= 26 else f"{place}. "

@@ -1,0 +1,139 @@
+"""What a document says of itself, where no curator has said it: title, kind, gemeente, dates. Pure; never guesses silently.
+
+Each field is either read from a plain statement in the text or the file name, or left unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePath
+
+from corpus.gemeenten import Gemeenten
+from corpus.model import Kind
+from ingest.blocks import Block, Loaded, Role
+from ingest.sidecar import Metadata
+
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_DATE = rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})|(\d{{1,2}})[-/](\d{{1,2}})[-/](\d{{4}})"
+_ADOPTED = re.compile(rf"vastgesteld\b[^.]{{0,160}}?\b(?:van|op|d\.d\.)\s+(?:{_DATE})", re.IGNORECASE)
+_IN_FORCE = re.compile(rf"(?:treedt|treden|trad|is)\b[^.]{{0,80}}?in werking\b[^.]{{0,60}}?(?:{_DATE})", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(20\d{2})\s*(?:-|–|t/m|tot en met)\s*(20\d{2})\b")
+_CONCEPT = re.compile(r"\b(?:CONCEPT|Concept(?:versie)?|ONTWERP)\b|[_ -]concept\b")
+
+# From specific to general: the first that the title, and else the file name, names.
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    (r"^(?:amvb|besluit van)\b", Kind.AMVB),
+    (r"^wet van\b", Kind.WET),
+    (r"\bapv\b|algemene plaatselijke verordening", Kind.APV),
+    (r"besluitenlijst|raadsinformatiebrief|raadsvoorstel|raadsbesluit|raadsnota|notulen|\bmotie\b", Kind.RAADSSTUK),
+    (r"bibob", Kind.BIBOB_BELEID),
+    (r"projectplan|plan van aanpak", Kind.PROJECTPLAN),
+    (r"uitvoerings(?:plan|programma)|actieplan|draaiboek|jaarplan", Kind.UITVOERINGSPLAN),
+    (r"\bivp\b|integraal veiligheids(?:plan|beleid)|integrale veiligheid|veiligheidsstrategie", Kind.IVP),
+    (r"convenant|samenwerkingsovereenkomst", Kind.CONVENANT),
+    (r"handreiking|leidraad|veelgestelde vragen", Kind.HANDREIKING),
+    (r"circulaire", Kind.CIRCULAIRE),
+    (r"beleidsregel|beleidslijn|damocles|^aanwijzing", Kind.BELEIDSREGEL),
+    (r"verordening", Kind.VERORDENING),
+    (r"\bregeling\b", Kind.MINISTERIELE_REGELING),
+    (r"^besluit\b", Kind.AMVB),
+    (r"^wet\b|\bwet(?:boek)?$", Kind.WET),
+    (r"\bnota\b|notitie|jaarverslag|rapport", Kind.NOTA),
+)
+_GENERIC = re.compile(r"(?:inleiding|voorwoord|samenvatting|algemene bepalingen|aanleiding|inhoud(?:sopgave)?|colofon)$", re.IGNORECASE)
+_RUNS_FOR_A_PERIOD = {Kind.IVP, Kind.UITVOERINGSPLAN, Kind.PROJECTPLAN, Kind.CONVENANT}
+_OFFICIAL_ID = re.compile(r"(BWB[RV]\d{7}|CVDR\d{4,7})")
+
+
+def official_id(filename: str) -> str | None:
+    """The official id that a file carries in its name (BWBR0005416, CVDR123456), if any."""
+    found = _OFFICIAL_ID.search(filename)
+    return found.group(1) if found else None
+
+
+def find(loaded: Loaded, filename: str, gemeenten: Gemeenten) -> Metadata:
+    """Read what the document and its file name say. `title` is always found, if only from the name."""
+    title = _title(loaded, filename)
+    stem = _words(filename)
+    opening = " ".join(block.text for block in loaded.blocks[:40])[:3_000]
+    closing = " ".join(block.text for block in loaded.blocks[-30:])[-3_000:]
+    kind = _kind(title, stem)
+    adopted, in_force = _date(_ADOPTED, opening, closing), _date(_IN_FORCE, closing, opening)
+    period = _PERIOD.search(f"{title} {stem}") if kind in _RUNS_FOR_A_PERIOD else None
+    return Metadata(
+        title=title,
+        kind=kind,
+        gemeente=_gemeente(loaded.blocks, f"{title} . {stem}", kind, gemeenten),
+        adopted_on=adopted,
+        valid_from=in_force or (date(int(period[1]), 1, 1) if period else None),
+        valid_to=date(int(period[2]), 12, 31) if period and int(period[2]) >= int(period[1]) else None,
+        concept=True if _CONCEPT.search(f"{title} {stem} {opening[:300]}") else None,
+    )
+
+
+def _title(loaded: Loaded, filename: str) -> str:
+    """The heading near the top that shares most words with the file name; else the file name; a bare name takes the heading."""
+    stem = _words(filename)
+    wanted = _significant(stem)
+    candidates = [block.text for block in loaded.blocks[:12] if block.role is Role.HEADING and _can_be_title(block.text)]
+    candidates += [value for key, value in loaded.properties.items() if key == "title" and 8 <= len(value) <= 160]
+    top = next((block for block in loaded.blocks[:3] if block.role is Role.HEADING), None)
+    if top is not None and top.level == 1 and 8 <= len(top.text) <= 200:
+        return top.text
+    best = max(candidates, key=lambda text: len(wanted & _significant(text)), default="")
+    shared = len(wanted & _significant(best))
+    if shared >= 2 or (shared == 1 and len(wanted) <= 2):
+        return best
+    if len(wanted) >= 2 or not candidates:
+        return stem[:1].upper() + stem[1:] if stem else "Zonder titel"
+    return candidates[0]
+
+
+def _can_be_title(text: str) -> bool:
+    return 4 <= len(text) <= 160 and not _GENERIC.search(text) and not re.match(r"(?:Artikel|Hoofdstuk|Paragraaf)\b", text)
+
+
+def _words(filename: str) -> str:
+    stem = PurePath(filename).stem
+    stem = _OFFICIAL_ID.sub("", stem)
+    return " ".join(re.sub(r"(?<![\d])-|-(?!\d)|[_+]", " ", stem).split())
+
+
+def _significant(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-zà-ÿ]{4,}", text.lower())}
+
+
+def _kind(title: str, stem: str) -> Kind | None:
+    for text in (title.lower(), stem.lower()):
+        for pattern, kind in _KINDS:
+            if re.search(pattern, text):
+                return kind
+    return None
+
+
+def _gemeente(blocks: Sequence[Block], named: str, kind: Kind | None, gemeenten: Gemeenten) -> str | None:
+    """The gemeente in the title or file name; else the one that the text is plainly about; else unknown."""
+    if kind in (Kind.WET, Kind.AMVB, Kind.MINISTERIELE_REGELING, Kind.CIRCULAIRE):
+        return None
+    in_title = gemeenten.named_in(named)
+    if in_title:
+        return in_title[0] if len(in_title) == 1 else None
+    counts = gemeenten.counts(" ".join(block.text for block in blocks[:400])[:60_000])
+    if not counts:
+        return None
+    (code, most), total = counts.most_common(1)[0], sum(counts.values())
+    return code if most >= 5 and most >= 0.7 * total else None
+
+
+def _date(pattern: re.Pattern[str], *texts: str) -> date | None:
+    for text in texts:
+        if found := pattern.search(text):
+            day, month, year, day2, month2, year2 = found.groups()
+            number = _MONTHS.index(month.lower()) + 1 if month else int(month2)
+            try:
+                return date(int(year or year2), number, int(day or day2))
+            except ValueError:
+                continue
+    return None

@@ -1,0 +1,262 @@
+"""From file to index, the story on one screen: look, read, place, split, embed, put in the library, put in the index.
+
+Each file stands alone: a refused one never stops the rest. A file is acknowledged (its outcome given out) when the library
+has committed it; the index follows, and catches up by itself when the process dies in between.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from corpus.errors import OovError, Refused
+from corpus.gemeenten import Gemeenten
+from corpus.library import Library, Text
+from corpus.model import Document, Edition, Kind, Passage, Visibility, content_id, digest, passage_id
+from corpus.vectors import Embedding
+from ingest import metadata, sandbox, sidecar, split, structure
+from ingest.blocks import Loaded, has_words
+from ingest.embed import Input
+from ingest.index import SearchIndex
+from ingest.load import formats
+from ingest.sidecar import Metadata
+
+_EMBED_AT_ONCE = 256
+# What the headings above a passage may take of the model's window.
+_CONTEXT_TOKENS = 96
+
+
+class PassageEmbedder(Protocol):
+    """What ingest asks of an embedder."""
+
+    name: str
+
+    @property
+    def max_tokens(self) -> int: ...
+    def count(self, texts: Sequence[str]) -> list[int]: ...
+    def passages(self, inputs: Sequence[Input], done: Callable[[int], None]) -> list[Embedding]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: `indexed`, `unchanged` or `refused`, and why."""
+
+    path: str
+    document_id: str | None
+    edition_id: str | None
+    outcome: str
+    reason: str | None = None
+    passages: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that was read, on its way into the library."""
+
+    path: Path
+    data: bytes
+    sha256: str
+    media_type: str
+    said: Metadata
+    gemeenten: Gemeenten
+    loaded: Loaded | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Takes files into one library and its index. `embedder` is made on first need: unchanged files need none."""
+
+    library: Library
+    index: SearchIndex
+    embedder: Callable[[], PassageEmbedder]
+    heard: Callable[[str, int], None] = lambda what, count: None
+
+    def run(self, paths: Iterable[Path], jobs: int = 2) -> Iterator[Outcome]:
+        """Take in files and folders; gives out the outcome of each file as soon as it is certain."""
+        files = list(_files(paths))
+        self.heard("files", len(files))
+        for path, read in _ahead(files, self._read, jobs):
+            yield self._outcome(path, read)
+        self.index.save()
+
+    def _outcome(self, path: Path, read: Callable[[], _Read]) -> Outcome:
+        try:
+            return self._take_in(read())
+        except OovError as refused:
+            return Outcome(str(path), None, None, "refused", str(refused))
+
+    def _read(self, path: Path) -> _Read:
+        """Look at a file and read it; runs ahead of the rest, in a thread."""
+        data = _bytes(path)
+        said, gemeenten = sidecar.read(path, self.library.gemeenten())
+        read = _Read(path, data, digest(data), formats.media_type(path.name, data[:2048]), said, gemeenten)
+        if self._known(read) is not None:
+            return read
+        loaded = sandbox.load(data, read.media_type)
+        if not has_words(loaded.blocks):
+            raise Refused("Er staat geen leesbare tekst in het bestand. Controleer het origineel en lever het opnieuw aan.")
+        return replace(read, loaded=loaded)
+
+    def _known(self, read: _Read) -> Edition | None:
+        found = self.library.edition_of_file(read.sha256)
+        return found[0] if found is not None and found[1] == _said(read.said) else None
+
+    def _take_in(self, read: _Read) -> Outcome:
+        known = self._known(read)
+        if known is not None or read.loaded is None:
+            return Outcome(str(read.path), known and known.document_id, known and known.id, "unchanged", None, *self._size(known))
+        document, edition = self._describe(read, read.loaded)
+        text, inputs = self._split(document, edition, read.loaded)
+        self._embed(inputs)
+        self.library.keep_gemeenten({c: n for c, n in read.gemeenten.names.items() if c not in self.library.gemeenten().names})
+        self.library.keep_original(read.data, read.sha256)
+        self.library.add(document, edition, text, _said(read.said))
+        self.index.replace(document, edition)
+        return Outcome(str(read.path), document.id, edition.id, "indexed", None, len(text.passages), len(text.pages))
+
+    def _describe(self, read: _Read, loaded: Loaded) -> tuple[Document, Edition]:
+        """Say what document and edition this is: as the curator says, else as the document says."""
+        found = metadata.find(loaded, read.path.name, read.gemeenten)
+        known = read.said.or_else(found)
+        document = Document(
+            id=self._document_id(read),
+            title=known.title or read.path.stem,
+            kind=known.kind or Kind.OVERIG,
+            gemeente=known.gemeente,
+            region=known.region,
+            publisher=known.publisher,
+            visibility=known.visibility or Visibility.REGIO,
+            source_url=known.source_url,
+        )
+        edition = Edition(
+            id=content_id("e", read.sha256),
+            document_id=document.id,
+            sha256=read.sha256,
+            filename=read.path.name,
+            media_type=read.media_type,
+            adopted_on=known.adopted_on,
+            valid_from=known.valid_from,
+            valid_to=known.valid_to,
+            concept=bool(known.concept),
+        )
+        return document, edition
+
+    def _document_id(self, read: _Read) -> str:
+        """The official id where the file has one; else the document it supersedes; else made from the content."""
+        if read.said.supersedes is not None:
+            return self._superseded(read.said.supersedes)
+        return metadata.official_id(read.path.name) or content_id("d", read.sha256)
+
+    def _superseded(self, named: str) -> str:
+        editions = {edition.document_id: edition.filename for edition in self.library.editions()}
+        for document in self.library.documents():
+            if named in (document.id, editions.get(document.id)) or named.lower() == document.title.lower():
+                return document.id
+        raise Refused(f"‘supersedes: {named}’ wijst naar een stuk dat niet in de bibliotheek staat. Voeg eerst de oude editie toe.")
+
+    def _split(self, document: Document, edition: Edition, loaded: Loaded) -> tuple[Text, list[Input]]:
+        embedder = self.embedder()
+        composed = split.compose(structure.parts(loaded.blocks), loaded.page_labels)
+        pieces = split.split(composed, embedder.count, embedder.max_tokens - _CONTEXT_TOKENS - 8)
+        passages = tuple(
+            Passage(passage_id(edition.id, p.start, p.end), edition.id, n, p.start, p.end, composed.text[p.start : p.end], p.path, p.locator, p.page)
+            for n, p in enumerate(pieces)
+        )
+        inputs = [Input(_context(document, passage.path, embedder), passage.text) for passage in passages]
+        return Text(passages, tuple(i.digest for i in inputs), composed.sections(), composed.pages), inputs
+
+    def _embed(self, inputs: Sequence[Input]) -> None:
+        """Embed what this model has not embedded before; kept in portions, so that a killed process loses little."""
+        embedder, store = self.embedder(), self.library.vectors
+        known = store.known(embedder.name, [i.digest for i in inputs])
+        fresh = list({i.digest: i for i in inputs if i.digest not in known}.values())
+        self.heard("passages", len(fresh))
+        for at in range(0, len(fresh), _EMBED_AT_ONCE):
+            some = fresh[at : at + _EMBED_AT_ONCE]
+            made = embedder.passages(some, lambda count: self.heard("embedded", count))
+            store.keep(embedder.name, {i.digest: e for i, e in zip(some, made, strict=True)})
+        if store.model() is None:
+            store.set_model(embedder.name)
+
+    def _size(self, edition: Edition | None) -> tuple[int, int]:
+        if edition is None:
+            return 0, 0
+        return len(self.library.passages(edition.id)), len(self.library.pages(edition.id))
+
+
+def _context(document: Document, path: Sequence[str], embedder: PassageEmbedder) -> str:
+    """The title and the headings above a passage, the nearest kept when there is not room for all."""
+    headings = [document.title, *path]
+    while len(headings) > 1 and embedder.count([" > ".join(headings)])[0] > _CONTEXT_TOKENS:
+        headings.pop(1 if len(headings) > 2 else 0)
+    return " > ".join(headings)[: _CONTEXT_TOKENS * 4]
+
+
+def _said(said: Metadata) -> str:
+    return digest(json.dumps({k: v and str(v) for k, v in asdict(said).items()}, sort_keys=True).encode())
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > formats.MAX_BYTES:
+            raise Refused(f"Het bestand is groter dan {formats.MAX_BYTES // 1024**2} MB. Splits het of lever een kleinere export aan.")
+        formats.media_type(path.name, path.open("rb").read(2048))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refused("Dit bestand bestaat niet. Controleer het pad.") from None
+    except OSError as error:
+        raise Refused(f"Het bestand kan niet worden geopend ({error.strerror}). Controleer de rechten.") from error
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """All files under the paths in a fixed order, without sidecars; what supersedes another comes last."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink()) if path.is_dir() else [path]
+        found += [p for p in inside if not (_is_sidecar(p) or (path.is_dir() and _hidden(p.relative_to(path))))]
+    for folder in dict.fromkeys(path for path in paths if path.is_dir()):
+        for sub in sorted({folder, *(p.parent for p in found if folder in p.parents)}):
+            found += _absent(sub)
+    yield from sorted(dict.fromkeys(found), key=_supersedes)
+
+
+def _is_sidecar(path: Path) -> bool:
+    return path.name == sidecar.FOLDER_FILE or path.name.endswith(sidecar.SUFFIX)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _absent(folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in sidecar.listed_but_absent(folder)]
+    except Refused:
+        return []
+
+
+def _supersedes(path: Path) -> bool:
+    try:
+        return sidecar.says(path).get("supersedes") is not None
+    except Refused:
+        return False
+
+
+def _ahead(files: Sequence[Path], read: Callable[[Path], _Read], jobs: int) -> Iterator[tuple[Path, Callable[[], _Read]]]:
+    """Read files a little ahead of their turn, `jobs` at a time, in order."""
+    waiting: deque[tuple[Path, Future[_Read]]] = deque()
+    with ThreadPoolExecutor(max(jobs, 1)) as pool:
+        for path in files:
+            waiting.append((path, pool.submit(read, path)))
+            if len(waiting) > 2 * jobs:
+                first, future = waiting.popleft()
+                yield first, future.result
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result

@@ -1,0 +1,66 @@
+"""Reads a stranger's file in a process of its own, with limits on time, memory and output. Trusts nothing that comes back.
+
+A parser that hangs, eats memory or crashes ends that process and not the assistant; the file is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+
+from corpus.errors import Refused
+from ingest.blocks import Loaded
+
+CPU_SECONDS = 30
+WALL_SECONDS = 60
+MEMORY_BYTES = 512 * 1024 * 1024
+OUTPUT_BYTES = 64 * 1024 * 1024
+
+_TOO_LONG = f"Het bestand kost meer dan {CPU_SECONDS} seconden leestijd en is afgebroken. Splits het of lever een eenvoudiger export aan."
+_TOO_LARGE = "Het bestand vraagt te veel geheugen om veilig te lezen. Splits het of lever een eenvoudiger export aan."
+_CRASHED = "Het bestand is zo beschadigd dat het niet kan worden gelezen. Maak het opnieuw aan vanuit het bronbestand."
+
+
+def load(data: bytes, media_type: str) -> Loaded:
+    """The content of a file. Raises Refused with the reason where it cannot be read within the limits."""
+    command = [sys.executable, "-m", "ingest.sandbox", media_type]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise Refused(_TOO_LONG) from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise Refused(_TOO_LONG)
+    if done.returncode != 0 or len(done.stdout) > OUTPUT_BYTES:
+        raise Refused(_TOO_LARGE if b"MemoryError" in done.stderr or len(done.stdout) > OUTPUT_BYTES else _CRASHED)
+    try:
+        said = json.loads(done.stdout)
+        if "refused" in said:
+            raise Refused(str(said["refused"]))
+        return Loaded.from_wire(said)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(_CRASHED) from error
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _main() -> None:
+    _limit()
+    from ingest.load import formats
+
+    try:
+        said = formats.load(sys.stdin.buffer.read(), sys.argv[1]).to_wire()
+    except Refused as refused:
+        said = {"refused": str(refused)}
+    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+if __name__ == "__main__":
+    _main()

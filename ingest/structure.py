@@ -1,0 +1,130 @@
+"""What each block of a document is part of: its headings from above, its article and lid. Pure.
+
+Levels come from the format where it knows them; else from what the heading says (hoofdstuk, 3.2.1, artikel) and from
+how often it returns: a heading that comes back ("Doel", "Planning") is a label inside the last heading that does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import Locator
+from ingest.blocks import Block, Role
+
+# Ranks of headings without a level: smaller stands above greater.
+_DIVISIONS = {"boek": 1, "deel": 2, "hoofdstuk": 3, "bijlage": 3, "toelichting": 3, "titel": 4, "titeldeel": 4}
+_DIVISIONS |= {"afdeling": 5, "paragraaf": 6, "§": 6}
+_NUMBERED, _PART, _CAPITALS, _PLAIN, _LABEL, _ARTICLE = 3, 20, 21, 22, 30, 40
+
+_ARTICLE_HEAD = re.compile(
+    r"^(?:Artikel|ARTIKEL|Art\.)\s+(?P<number>(?:\d+|[IVXL]+)(?:[:.]\d+)*(?:\.\d+)*\s?[a-zA-Z]{0,2}\b)[.:]?"
+    r"(?:\s+(?P<title>[^a-z\s,;(][^\n]*))?$"
+)
+_DIVISION_HEAD = re.compile(
+    r"^(?P<word>Boek|Deel|Hoofdstuk|Titeldeel|Titel|Afdeling|Paragraaf|Bijlage|Toelichting|§)\b[ .]*(?P<number>[\dIVXLA-Z]+[\d.]*[a-z]?)?\b",
+    re.IGNORECASE,
+)
+_SECTION_HEAD = re.compile(r"^(?P<number>\d+(?:\.\d+)*)\.?\s+(?=\S)")
+_PART_HEAD = re.compile(r"^[A-Z][a-z]+\s+(?:\d{1,2}|[A-H])(?:[ .:]|$)")
+_RECORD = re.compile(r"^(?P<key>(?:Naam|Project|Deelproject|Titel|Maatregel|Actie|Thema|Onderwerp|Casus|Programma|Initiatief)[\w ]{0,24}): \S")
+_LID = re.compile(r"^(?P<number>\d{1,2}[a-z]?)\.?\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block with its place: the headings above it, outermost first, and its locator (without page)."""
+
+    block: Block
+    path: tuple[str, ...]
+    locator: Locator
+
+
+def parts(blocks: Sequence[Block]) -> tuple[Part, ...]:
+    """Give every block its place. The blocks come back in the same order, unchanged but for records made headings."""
+    blocks = _records(blocks)
+    with_body = [
+        _normal(block.text)
+        for block, after in zip(blocks, blocks[1:], strict=False)
+        if block.role is Role.HEADING and after.role is not Role.HEADING
+    ]
+    returns = {text for text, count in Counter(with_body).items() if count >= 2}
+    return tuple(_walk(blocks, returns))
+
+
+def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
+    stack: list[tuple[int, str, Locator]] = []
+    chapter = 0
+    locator = Locator()
+    for block in blocks:
+        if block.role is Role.HEADING or _ARTICLE_HEAD.match(block.text):
+            rank, chapter = _rank(block, returns, chapter)
+            while stack and stack[-1][0] >= rank:
+                stack.pop()
+            above = stack[-1][2] if stack else Locator()
+            locator = _heading_locator(block.text, above)
+            stack.append((rank, block.text, locator))
+        elif locator.article is not None and (lid := _LID.match(block.text)) and block.role is Role.ITEM:
+            locator = replace(locator, leden=(lid["number"],))
+        elif locator.leden and block.role is Role.PARAGRAPH:
+            locator = replace(locator, leden=())
+        yield Part(block, tuple(text for _, text, _ in stack), locator)
+
+
+def _rank(block: Block, returns: set[str], chapter: int) -> tuple[int, int]:
+    """The rank of a heading, and the number of the chapter that now runs."""
+    text = block.text
+    if _ARTICLE_HEAD.match(text):
+        return _ARTICLE, chapter
+    if block.level is not None:
+        return block.level, chapter
+    if division := _DIVISION_HEAD.match(text):
+        return _DIVISIONS[division["word"].lower()], chapter
+    if _RECORD.match(text):
+        return _PART, chapter
+    if _normal(text) in returns:
+        return _LABEL, chapter
+    if section := _SECTION_HEAD.match(text):
+        depth = section["number"].count(".")
+        if depth == 0:
+            # A lone number is a chapter only where it counts on; "1." inside chapter 3 is an enumeration of its own.
+            number = int(section["number"])
+            return (_NUMBERED, number) if number == chapter + 1 or (chapter == 0 and number <= 1) else (_PART, chapter)
+        return _NUMBERED + depth, int(section["number"].split(".")[0])
+    if _PART_HEAD.match(text):
+        return _PART, chapter
+    return (_CAPITALS if text.isupper() else _PLAIN), chapter
+
+
+def _heading_locator(text: str, above: Locator) -> Locator:
+    if article := _ARTICLE_HEAD.match(text):
+        return Locator(article=article["number"].replace(" ", ""), heading=text)
+    if (section := _SECTION_HEAD.match(text)) and "." in section["number"]:
+        return Locator(section=section["number"], heading=text)
+    if section and above.section is None and above.article is None:
+        return Locator(section=section["number"], heading=text)
+    return Locator(section=above.section, heading=text)
+
+
+def _records(blocks: Sequence[Block]) -> list[Block]:
+    """Lines as `Naam van het project: X` that come back with another X each begin a record: make them headings."""
+    keys: dict[str, set[str]] = {}
+    for block in blocks:
+        if found := _RECORD.match(block.text):
+            keys.setdefault(found["key"], set()).add(block.text)
+    repeated = {key for key, lines in keys.items() if len(lines) >= 3}
+    return [
+        replace(block, role=Role.HEADING)
+        if block.role is not Role.HEADING
+        and len(block.text) < 200
+        and (found := _RECORD.match(block.text))
+        and found["key"] in repeated
+        else block
+        for block in blocks
+    ]
+
+
+def _normal(text: str) -> str:
+    return re.sub(r"[\W\d]+", " ", text).strip().lower()
