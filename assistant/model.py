@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from corpus.model import Kind, Source
+from corpus.model import Kind, Section, Source
 from corpus.validity import Status, status
-from corpus.vectors import Embedding
+from corpus.vectors import Embedding, Vector
 
 
 class Form(StrEnum):
@@ -39,13 +39,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, with its score (0 to 1, relative to this question) and the vectors of its sentences."""
+    """A passage that was found, with its score (0 to 1, relative to this question), its sections and its vectors.
+
+    `nearness[i]` is the cosine of the question with the sentence at `embedding.spans[i]`.
+    """
 
     source: Source
     score: float
     cosine: float
     bm25: float
+    sections: tuple[Section, ...]
     embedding: Embedding
+    nearness: Vector
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant import synonyms
 from assistant.model import Asked
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
+from ingest.lexical import Sought
 
 
 class Wanted(StrEnum):
@@ -25,10 +27,12 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question understood. `words` are its content words (for full text), `gemeenten` those it is about: named, chosen or own."""
+    """A question understood. `sought` are its content words with their synonyms, `names` the words that name someone or
+    something, `gemeenten` those it is about: named, chosen or own."""
 
     text: str
-    words: tuple[str, ...]
+    sought: tuple[Sought, ...]
+    names: frozenset[str]
     wanted: Wanted
     gemeenten: tuple[str, ...]
     named: tuple[str, ...]
@@ -50,12 +54,20 @@ def understand(asked: Asked, gemeenten: Gemeenten) -> Query:
     text = " ".join(asked.question.split())
     named = gemeenten.named_in(text)
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
-    return Query(text, _words(text), _wanted(text), meant, named)
+    return Query(text, _sought(text), _names(text), _wanted(text), meant, named)
 
 
-def _words(text: str) -> tuple[str, ...]:
-    found = [word for word in dutch.words(text) if word not in dutch.STOP_WORDS and len(word) > 1]
-    return tuple(found or dutch.words(text))
+def _sought(text: str) -> tuple[Sought, ...]:
+    words = dutch.words(text)
+    content = [word for word in dict.fromkeys(words) if word not in dutch.STOP_WORDS and len(word) > 1] or words
+    said = tuple(dutch.stem(word) for word in words)
+    return tuple(Sought(word, synonyms.of(word, said)) for word in content)
+
+
+def _names(text: str) -> frozenset[str]:
+    """Words with a capital that do not begin the question, and numbers: what an answer has to be about, not just resemble."""
+    found = re.findall(r"(?<![.?!:] )(?<!^)\b(?:[A-Z][\w'’.-]*|\d[\d.,:]*[a-z]?)", text)
+    return frozenset(word for token in found for word in dutch.words(token) if word not in dutch.STOP_WORDS)
 
 
 def _wanted(text: str) -> Wanted:

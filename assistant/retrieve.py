@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from assistant.model import Asked, Hit
 from assistant.question import Query
 from corpus.library import Library
-from corpus.vectors import Vector
+from corpus.model import Section, Source
+from corpus.vectors import Embedding, Vector
 from ingest.index import Filter, Found, SearchIndex
 
 CANDIDATES = 100
@@ -43,16 +44,21 @@ class Retriever:
             kinds=frozenset(asked.kinds) or None,
         )
         vector = self.embedder.query(query.text)
-        found = self.index.search(vector, query.words, allowed, CANDIDATES)
+        found = self.index.search(vector, query.sought, allowed, CANDIDATES)
         best = sorted(zip(found, fused(found), strict=True), key=lambda pair: -pair[1])[:count]
         ids = [candidate.passage_id for candidate, _ in best]
         sources = self.library.sources(ids)
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
+        sections = self.library.sections_of([source.passage for source in sources.values()])
         return [
-            Hit(sources[c.passage_id], float(score), c.cosine, c.bm25, vectors[c.passage_id])
-            for c, score in best
-            if c.passage_id in sources and c.passage_id in vectors
+            _hit(candidate, float(score), sources[key], sections[key], vectors[key], vector)
+            for candidate, score in best
+            if (key := candidate.passage_id) in sources and key in vectors
         ]
+
+
+def _hit(found: Found, score: float, source: Source, sections: tuple[Section, ...], made: Embedding, vector: Vector) -> Hit:
+    return Hit(source, score, found.cosine, found.bm25, sections, made, made.sentences @ vector)
 
 
 def fused(found: Sequence[Found]) -> NDArray[np.float64]:

@@ -6,7 +6,6 @@ of what is visible raises the generation, by which an index knows whether it is 
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -76,6 +75,13 @@ class Library:
                 db.execute(delete(t.documents).where(t.documents.c.id == document_id))
             _raise_generation(db)
 
+    def set_inputs(self, edition_id: str, inputs: Sequence[str]) -> None:
+        """Say again of what each passage's vector is made; for a library that changes its model or its titles."""
+        with self._writing() as db:
+            for ordinal, digest in enumerate(inputs):
+                of_passage = (t.passages.c.edition_id == edition_id, t.passages.c.ordinal == ordinal)
+                db.execute(update(t.passages).where(*of_passage).values(input=digest))
+
     def withdraw(self, document_id: str, on: date) -> Document:
         """Take a document out of every search and answer from this day on; it stays on record."""
         self.document(document_id)
@@ -105,6 +111,11 @@ class Library:
         except OSError as error:
             raise Unavailable(f"Het origineel kan niet worden bewaard: {error.strerror}. Maak ruimte en probeer opnieuw.") from error
         return path
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for the other tables in it."""
+        return self._engine
 
     # --- reading ------------------------------------------------------------------------------------------------
 
@@ -165,7 +176,16 @@ class Library:
     def sections(self, edition_id: str) -> list[Section]:
         query = select(t.sections).where(t.sections.c.edition_id == edition_id).order_by(t.sections.c.start)
         with self._engine.connect() as db:
-            return [Section(r.start, r.end, tuple(json.loads(r.path)), rows.locator(r.locator)) for r in db.execute(query)]
+            return [rows.section(row) for row in db.execute(query).mappings()]
+
+    def sections_of(self, passages: Sequence[Passage]) -> dict[str, tuple[Section, ...]]:
+        """The sections that each passage overlaps, by passage id."""
+        found: dict[str, tuple[Section, ...]] = {}
+        with self._engine.connect() as db:
+            for p in passages:
+                overlap = (t.sections.c.edition_id == p.edition_id, t.sections.c.start < p.end, t.sections.c.end > p.start)
+                found[p.id] = tuple(map(rows.section, db.execute(select(t.sections).where(*overlap).order_by(t.sections.c.start)).mappings()))
+        return found
 
     def text(self, edition_id: str) -> str:
         """The whole text of an edition."""

@@ -25,6 +25,10 @@ def passage(row: RowMapping) -> Passage:
     return Passage(**plain, path=tuple(json.loads(row["path"])), locator=locator(row["locator"]))
 
 
+def section(row: RowMapping) -> Section:
+    return Section(row["start"], row["end"], tuple(json.loads(row["path"])), locator(row["locator"]))
+
+
 def locator(stored: str) -> Locator:
     said = json.loads(stored)
     return Locator(**{**said, "leden": tuple(said["leden"])})

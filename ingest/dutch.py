@@ -9,9 +9,10 @@ from functools import lru_cache
 import Stemmer
 
 # Raised when the same text would give other terms than before; an index made with another version is rebuilt.
-VERSION = 1
+VERSION = 2
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|[a-z]+(?:'[a-z]+)?|\d+")
+_OM = re.compile(r"\bOM\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _stemmer = Stemmer.Stemmer("dutch")
 
@@ -54,7 +55,8 @@ def _number(token: str) -> str:
 
 
 def _plain(text: str) -> str:
-    lowered = text.lower().replace("’", "'").replace("ĳ", "ij")
+    # The Openbaar Ministerie goes by an abbreviation that is a function word in lower case.
+    lowered = _OM.sub("openbaar ministerie", text).lower().replace("’", "'").replace("ĳ", "ij")
     if lowered.isascii():
         return lowered
     return "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))

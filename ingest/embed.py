@@ -1,28 +1,29 @@
 """Text to vectors; the only importer of sentence-transformers. Knows no documents, only strings.
 
-Any sentence-transformers model will do. It runs on OpenVINO where it converts, else on PyTorch. A passage's sentences get
-vectors of their own from the same pass: the mean over their tokens, read in the context of the whole passage.
+Any sentence-transformers model will do. It is converted once to OpenVINO and from then on runs without PyTorch; a model that
+does not convert runs on PyTorch. A passage's sentences get vectors of their own from the same pass: the mean over their
+tokens, read in the context of the whole passage.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cached_property
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
 
 from corpus.errors import Unavailable
 from corpus.sentences import units
 from corpus.vectors import Embedding, Matrix, Vector, unit
 from ingest import builtin_model
+from ingest.tokens import Tokens
 
 _BATCH = 8
 log = logging.getLogger(__name__)
@@ -40,139 +41,180 @@ class Input:
         return hashlib.sha256(f"{self.context}\n{self.text}".encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What of a model has to be known besides its weights; kept beside the converted model."""
+
+    max_tokens: int
+    query: str
+    passage: str
+    pad_id: int
+    pad_token: str
+
+
 class Embedder:
-    """A model, loaded once and kept. `name` tells models apart, also two versions of one folder."""
+    """A model, loaded on first use and kept. `name` tells models apart, also two versions of one folder."""
 
     def __init__(self, model: str | None = None) -> None:
-        """`model` is a folder or hub name; None is the built-in model. Raises Unavailable where it cannot be loaded."""
-        self._folder = Path(model) if model else builtin_model.ensure()
-        self._source = str(self._folder) if self._folder.is_dir() else str(model)
+        """`model` is a folder or hub name; None is the built-in model. Raises Unavailable where it cannot be made."""
+        folder = Path(model) if model else builtin_model.ensure()
+        self._folder = folder if folder.is_dir() else None
+        self._source = str(folder) if self._folder else str(model)
         self.name = _fingerprint(self._folder, self._source)
-        self._lock = threading.Lock()
-
-    @cached_property
-    def _model(self) -> SentenceTransformer:
-        try:
-            return SentenceTransformer(self._source, device="cpu", local_files_only=self._folder.is_dir())
-        except Exception as error:  # whatever a hub, a folder or a foreign model may raise
-            raise Unavailable(f"Embeddingmodel ‘{self._source}’ kan niet worden geladen. Controleer OOV_EMBEDDING_MODEL.") from error
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        return self._model.tokenizer
 
     @property
     def max_tokens(self) -> int:
-        return min(int(self._model.get_max_seq_length() or 512), 8192)
-
-    @cached_property
-    def _prefixes(self) -> tuple[str, str]:
-        """What the model wants before a question and before a passage."""
-        prompts = {key: value for key, value in (self._model.prompts or {}).items() if value}
-        if not prompts and "e5" in self._source.lower():
-            return "query: ", "passage: "
-        return prompts.get("query", ""), prompts.get("document", prompts.get("passage", ""))
+        return self._about.max_tokens
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text takes, without the model's own marks."""
-        if not texts:
-            return []
-        return [len(ids) for ids in self._tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)["input_ids"]]
+        return self._tokens.count(texts)
 
     def query(self, question: str) -> Vector:
         """The vector of a question, shape (d,), length 1."""
-        with self._lock:
-            _, made = self._run([self._prefixes[0] + question], "LATENCY")
-        return made[0]
+        encoded = self._tokens.encode([self._about.query + question])
+        if self._converted is not None:
+            return unit(self._asking.run(_arrays(encoded)))[0]
+        return self._torch(encoded)[1][0]
 
     def passages(self, inputs: Sequence[Input], done: Callable[[int], None] = lambda count: None) -> list[Embedding]:
         """The vectors of passages and their sentences, in the order given. `done` hears how many each batch finished.
 
         Batches hold texts of about one length, so that little is spent on padding.
         """
-        texts = [self._prefixes[1] + (f"{i.context}\n{i.text}" if i.context else i.text) for i in inputs]
+        texts = [self._about.passage + (f"{i.context}\n{i.text}" if i.context else i.text) for i in inputs]
         order = sorted(range(len(inputs)), key=lambda n: len(texts[n]))
-        batches = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
-        made: list[Embedding | None] = [None] * len(inputs)
+        made: dict[int, Embedding] = {}
 
-        def embed(batch: list[int]) -> None:
-            offsets, tokens, whole = self._tokens([texts[n] for n in batch])
+        def keep(batch: Sequence[int], offsets: Any, tokens: Any, whole: Matrix) -> None:
             for row, n in enumerate(batch):
-                made[n] = self._embedding(inputs[n], len(texts[n]) - len(inputs[n].text), whole[row], tokens, offsets, row)
+                before = len(texts[n]) - len(inputs[n].text)
+                made[n] = self._embedding(inputs[n], before, unit(whole[row]), tokens[row] if tokens is not None else None, offsets[row])
             done(len(batch))
 
-        with ThreadPoolExecutor(self._parallel()) as pool:
-            list(pool.map(embed, batches))
-        return [embedding for embedding in made if embedding is not None]
+        def batches() -> Iterator[tuple[dict[str, Any], Any]]:
+            for at in range(0, len(order), _BATCH):
+                batch = order[at : at + _BATCH]
+                encoded = self._tokens.encode([texts[n] for n in batch])
+                yield encoded, partial(keep, batch, encoded["offsets"])
 
-    def _embedding(self, item: Input, before: int, whole: Vector, tokens: Any, offsets: Any, row: int) -> Embedding:
+        if self._converted is not None:
+            self._filling.run((_arrays(encoded), finished) for encoded, finished in batches())
+        else:
+            for encoded, finished in batches():
+                finished(*self._torch(encoded))
+        return [made[n] for n in range(len(inputs))]
+
+    def _embedding(self, item: Input, before: int, whole: Vector, tokens: Any, offsets: Any) -> Embedding:
         spans = tuple(units(item.text))
         if tokens is None:
             sentences = np.asarray(self._model.encode([item.text[a:b] for a, b in spans], show_progress_bar=False), np.float32)
             return Embedding(whole, unit(sentences.reshape(len(spans), -1)), spans)
-        middle = offsets[row].mean(axis=1) - before
-        real = offsets[row][:, 1] > offsets[row][:, 0]
+        middle = offsets.mean(axis=1) - before
+        real = offsets[:, 1] > offsets[:, 0]
         means = np.zeros((len(spans), whole.shape[0]), np.float32)
         for n, (start, end) in enumerate(spans):
             inside = real & (middle >= start) & (middle < end)
             if inside.any():
-                means[n] = tokens[row][inside].mean(axis=0)
+                means[n] = tokens[inside].mean(axis=0)
         return Embedding(whole, unit(means), spans)
 
-    def _tokens(self, texts: list[str]) -> tuple[Any, Any, Matrix]:
-        encoded = self._encode(texts, offsets=True)
-        tokens, whole = self._forward(encoded, "THROUGHPUT")
-        return encoded["offset_mapping"], tokens, whole
-
-    def _run(self, texts: list[str], hint: str) -> tuple[Any, Matrix]:
-        return self._forward(self._encode(texts, offsets=False), hint)
-
-    def _encode(self, texts: list[str], *, offsets: bool) -> Any:
-        return self._tokenizer(
-            texts, padding=True, truncation=True, max_length=self.max_tokens, return_offsets_mapping=offsets, return_tensors="np"
-        )
-
-    def _forward(self, encoded: Any, hint: str) -> tuple[Any, Matrix]:
-        runner = self._runner(hint)
-        if runner is not None:
-            tokens, whole = runner(encoded["input_ids"], encoded["attention_mask"])
-            return tokens, unit(whole)
+    def _torch(self, encoded: dict[str, Any]) -> tuple[Any, Matrix]:
         import torch
 
-        features = {key: torch.from_numpy(value) for key, value in encoded.items() if key != "offset_mapping"}
         with torch.inference_mode():
-            made = self._model.forward(features)
+            made = self._model.forward({key: torch.from_numpy(value) for key, value in _arrays(encoded).items()})
         tokens = made.get("token_embeddings")
         return None if tokens is None else tokens.numpy(), unit(made["sentence_embedding"].numpy())
 
-    def _parallel(self) -> int:
-        runner = self._runner("THROUGHPUT")
-        return runner.parallel if runner is not None else 1
+    # --- the model and its converted form -----------------------------------------------------------------------
 
-    def _runner(self, hint: str) -> Any:
-        runners = self.__dict__.setdefault("_runners", {})
-        if hint not in runners:
-            with self.__dict__.setdefault("_compiling", threading.Lock()):
-                if hint not in runners:
-                    runners[hint] = self._compile(hint)
-        return runners[hint]
+    @cached_property
+    def _model(self) -> Any:
+        """The model as sentence-transformers loads it: to convert it, or to run one that does not convert."""
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
 
-    def _compile(self, hint: str) -> Any:
-        path = builtin_model.models_folder() / "openvino" / self.name / "model.xml"
+        transformers_logging.set_verbosity_error()
+        transformers_logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(self._source, device="cpu", local_files_only=self._folder is not None)
+        except Exception as error:  # whatever a hub, a folder or a foreign model may raise
+            raise Unavailable(f"Embeddingmodel ‘{self._source}’ kan niet worden geladen. Controleer OOV_EMBEDDING_MODEL.") from error
+
+    @cached_property
+    def _tokens(self) -> Tokens:
+        about, kept = self._about, self._kept / "tokenizer.json"
+        if not kept.exists():
+            return Tokens(self._model.tokenizer.backend_tokenizer, about.max_tokens, about.pad_id, about.pad_token)
+        return Tokens.read(kept, about.max_tokens, about.pad_id, about.pad_token)
+
+    @cached_property
+    def _about(self) -> _About:
+        kept = self._kept / "about.json"
+        if self._converted is not None and kept.exists():
+            return _About(**json.loads(kept.read_text(encoding="utf-8")))
+        return _describe(self._model, self._source)
+
+    @property
+    def _kept(self) -> Path:
+        return builtin_model.models_folder() / "openvino" / self.name.replace("/", "--")
+
+    @cached_property
+    def _converted(self) -> Path | None:
+        """The model in OpenVINO's form; made once. None for a model that does not convert."""
+        path = self._kept / "model.xml"
+        if path.exists():
+            return path
         try:
             from ingest import accelerate
 
-            if not path.exists():
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 accelerate.convert(self._model, path)
-            return accelerate.Runner(path, hint)
+            self._model.tokenizer.backend_tokenizer.save(str(self._kept / "tokenizer.json"))
+            (self._kept / "about.json").write_text(json.dumps(asdict(_describe(self._model, self._source))), encoding="utf-8")
+            return path
+        except Unavailable:
+            raise
         except Exception as error:  # any model that does not convert runs on PyTorch, slower but the same
             log.warning("OpenVINO is niet bruikbaar voor dit model (%s); PyTorch wordt gebruikt.", type(error).__name__)
             return None
 
+    @cached_property
+    def _asking(self) -> Any:
+        from ingest import accelerate
 
-def _fingerprint(folder: Path, source: str) -> str:
+        return accelerate.Asking(self._converted)  # type: ignore[arg-type]
+
+    @cached_property
+    def _filling(self) -> Any:
+        from ingest import accelerate
+
+        return accelerate.Filling(self._converted)  # type: ignore[arg-type]
+
+
+def _describe(model: Any, source: str) -> _About:
+    prompts = {key: value for key, value in (model.prompts or {}).items() if value}
+    if not prompts and "e5" in source.lower():
+        prompts = {"query": "query: ", "document": "passage: "}
+    tokenizer = model.tokenizer
+    return _About(
+        max_tokens=min(int(model.get_max_seq_length() or 512), 8192),
+        query=prompts.get("query", ""),
+        passage=prompts.get("document", prompts.get("passage", "")),
+        pad_id=int(tokenizer.pad_token_id or 0),
+        pad_token=str(tokenizer.pad_token or ""),
+    )
+
+
+def _arrays(encoded: dict[str, Any]) -> dict[str, Any]:
+    return {key: encoded[key] for key in ("input_ids", "attention_mask")}
+
+
+def _fingerprint(folder: Path | None, source: str) -> str:
     """The model's name with a digest of what determines its vectors."""
-    if not folder.is_dir():
+    if folder is None:
         return source
     made = hashlib.sha256()
     for file in sorted(folder.rglob("*")):

@@ -27,7 +27,7 @@ from corpus.validity import Status, speaks, status
 from corpus.vectors import Vector
 from ingest import dense, dutch
 from ingest.dense import DenseIndex
-from ingest.lexical import Fields, LexicalIndex
+from ingest.lexical import Fields, LexicalIndex, Sought
 
 FORMAT = 1
 # Below this many allowed rows, scoring all of them exactly is faster than asking Chroma and filtering.
@@ -59,7 +59,7 @@ class SearchIndex(Protocol):
 
     def replace(self, document: Document, edition: Edition) -> None: ...
     def remove(self, edition_id: str) -> None: ...
-    def search(self, vector: Vector, words: Sequence[str], allowed: Filter, count: int) -> list[Found]: ...
+    def search(self, vector: Vector, words: Sequence[Sought], allowed: Filter, count: int) -> list[Found]: ...
     def rarity(self, word: str) -> float: ...
     def check(self) -> list[str]: ...
     def rebuild(self) -> None: ...
@@ -212,7 +212,7 @@ class LocalIndex:
 
     # --- searching ----------------------------------------------------------------------------------------------
 
-    def search(self, vector: Vector, words: Sequence[str], allowed: Filter, count: int) -> list[Found]:
+    def search(self, vector: Vector, words: Sequence[Sought], allowed: Filter, count: int) -> list[Found]:
         """The `count` best by cosine and the `count` best by full text, each with both scores."""
         with self._lock:
             open_shelves = {key: shelf for key, shelf in self._shelves.items() if shelf.allows(allowed)}
@@ -221,7 +221,7 @@ class LocalIndex:
                 live[shelf.rows] = True
             if not live.any():
                 return []
-            bm25, _ = self._rows.lexical.scores(words, live)
+            bm25 = self._rows.lexical.scores(words, live)
             near = self._nearest(vector, live, {shelf.partition for shelf in open_shelves.values()}, count)
             full = _best(bm25, count)
             rows = np.unique(np.concatenate([near, full[bm25[full] > 0]]))

@@ -25,7 +25,10 @@ _MARGIN_SHARE = 0.09
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its text, where it begins and ends (points from bottom left), its size, and whether it is bold."""
+    """One printed line, or one line of a table cell: its text, where it begins and ends (points from bottom left), its size.
+
+    `cells` is filled when the lines of a table row have been put together.
+    """
 
     text: str
     x: float
@@ -58,24 +61,28 @@ def lines(fragments: Iterable[Fragment], page: int) -> list[Line]:
             drawn[-1].append(piece)
         else:
             drawn.append([piece])
-    made = [_line(pieces, page) for pieces in drawn]
+    made = [line for pieces in drawn for line in _cells(pieces, page)]
     return [line for line in made if line.text]
 
 
-def _line(pieces: Sequence[Fragment], page: int) -> Line:
-    first, last = pieces[0], pieces[-1]
+def _cells(pieces: Sequence[Fragment], page: int) -> Iterator[Line]:
+    """What is drawn on one height as one line, or as several where wide gaps part the cells of a table."""
     gaps = [after.x - before.right for before, after in zip(pieces, pieces[1:], strict=False)]
-    justified = len(gaps) > 1 and max(gaps) < 2.2 * first.size and max(gaps) - min(gaps) < 0.2 * max(gaps)
-    cells = [first.text]
+    justified = len(gaps) > 1 and max(gaps) < 2.2 * pieces[0].size and max(gaps) - min(gaps) < 0.2 * max(gaps)
+    held, text = [pieces[0]], pieces[0].text
     for piece, gap in zip(pieces[1:], gaps, strict=True):
-        if gap > _CELL_GAP * piece.size and not justified and not list_mark(cells[-1] + " "):
-            cells.append(piece.text)
+        if gap > _CELL_GAP * piece.size and not justified and not list_mark(text + " "):
+            yield _line(held, text, page)
+            held, text = [piece], piece.text
         else:
-            glue = "" if cells[-1].endswith(" ") or gap < 0.15 * piece.size else " "
-            cells[-1] += glue + piece.text
-    size = max(piece.size for piece in pieces)
-    cleaned = tuple(clean.line(cell) for cell in cells)
-    return Line(" ".join(cleaned), first.x, first.y, size, all(p.bold for p in pieces), last.right, page, cleaned)
+            held.append(piece)
+            text += ("" if text.endswith(" ") or gap < 0.15 * piece.size else " ") + piece.text
+    yield _line(held, text, page)
+
+
+def _line(pieces: Sequence[Fragment], text: str, page: int) -> Line:
+    first, size = pieces[0], max(piece.size for piece in pieces)
+    return Line(clean.line(text), first.x, first.y, size, all(p.bold for p in pieces), pieces[-1].right, page)
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
@@ -166,6 +173,9 @@ def _rows(page: Sequence[Line]) -> Iterator[Line]:
 
 def _row_start(held: Sequence[Line], line: Line) -> int | None:
     """Where in the lines before this one its table row began: a line as high, to the left; or a run of lines around its height."""
+    columns = {round(other.x) for other in held}
+    if len(columns) > 1 and line.x > min(columns) + 2 and min(o.y for o in held) - 1.6 * line.size < line.y < held[0].y + 3:
+        return 0
     left_of = [n for n, other in enumerate(held) if line.x >= other.x + 15 and other.y - line.y <= _ROW_HEIGHT]
     for n in left_of:
         if abs(held[n].y - line.y) < 3:
@@ -196,12 +206,12 @@ def _row(held: Sequence[Line]) -> Iterator[Line]:
     columns: dict[int, list[str]] = {}
     for line in held:
         near = next((x for x in columns if abs(x - line.x) < 12), round(line.x))
-        columns.setdefault(near, []).append(" | ".join(line.cells))
+        columns.setdefault(near, []).append(line.text)
     if len(columns) == 1 and len(held) > 1:
         yield from held
         return
     cells = tuple(" ".join(columns[x]) for x in sorted(columns))
-    yield replace(held[0], text=" | ".join(cells) if len(cells) > 1 else held[0].text, cells=cells if len(cells) > 1 else held[0].cells)
+    yield replace(held[0], text=" | ".join(cells), cells=cells) if len(cells) > 1 else held[0]
 
 
 def _page_blocks(page: Iterable[Line], look: _Look) -> Iterator[Block]:

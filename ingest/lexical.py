@@ -22,6 +22,8 @@ K1, B = 1.2, 0.6
 TITLE, PATH, TEXT = 0.6, 1.0, 1.0
 # What a compound counts for when only a part of it is asked, and a part when the compound is asked.
 COMPOUND, PART = 0.6, 0.5
+# What a word of nearly the same meaning counts for.
+SYNONYM = 0.5
 _SHORTEST_PART = 4
 _MOST_COMPOUNDS = 60
 
@@ -55,6 +57,14 @@ class _Segment:
         return self.rows[span], self.weights[span]
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word that is looked for, with phrases that mean nearly the same; a phrase counts where all its words stand."""
+
+    word: str
+    also: tuple[tuple[str, ...], ...] = ()
+
+
 _NONE = np.empty(0, np.int32)
 _NO_WEIGHTS = np.empty(0, np.float32)
 
@@ -82,27 +92,26 @@ class LexicalIndex:
         if len(self._segments) > 6:
             self._merge()
 
-    def scores(self, question: Sequence[str], live: NDArray[np.bool_]) -> tuple[Floats, dict[str, Floats]]:
-        """BM25 of every row for the words of a question, and the part of each word in it.
-
-        `live` tells which rows count (for document frequencies too); the others get 0.
-        """
+    def scores(self, question: Sequence[Sought], live: NDArray[np.bool_]) -> Floats:
+        """BM25 of every row for what is sought. `live` tells which rows count, for document frequencies too; others get 0."""
         total = np.zeros(len(self._lengths), np.float32)
-        parts: dict[str, Floats] = {}
         count = int(live.sum())
         if not count:
-            return total, parts
+            return total
         norm = K1 * (1 - B + B * self._lengths / max(float(self._lengths[live].mean()), 1.0))
-        for word, times in Counter(question).items():
-            found = self._frequencies(word)
-            matched = live & (found > 0)
-            df = int(matched.sum())
+        for sought in dict.fromkeys(question):
+            found = self._frequencies(sought.word)
+            df = int((live & (found > 0)).sum())
+            if sought.also:
+                found = np.maximum(found, SYNONYM * np.maximum.reduce([self._phrase(phrase) for phrase in sought.also]))
+                df = max(df, int(0.5 * (live & (found > 0)).sum()))
             if df:
                 idf = np.log(1 + (count - df + 0.5) / (df + 0.5))
-                part = np.where(matched, idf * found * (K1 + 1) / (found + norm), 0).astype(np.float32)
-                parts[word] = part
-                total += part * min(times, 2)
-        return total, parts
+                total += np.where(live, idf * found * (K1 + 1) / (found + norm), 0).astype(np.float32)
+        return total
+
+    def _phrase(self, phrase: Sequence[str]) -> Floats:
+        return np.minimum.reduce([self._frequencies(word) for word in phrase])
 
     def document_frequency(self, word: str) -> int:
         """In how many rows a word (as `dutch.words` gives it) stands, alone or in a compound."""

@@ -184,6 +184,16 @@ class Pipeline:
         if store.model() is None:
             store.set_model(embedder.name)
 
+    def reembed(self) -> None:
+        """Make the vectors that this model still lacks, for all editions, and say that the library is this model's now."""
+        embedder, store = self.embedder(), self.library.vectors
+        for edition in self.library.editions():
+            document = self.library.document(edition.document_id)
+            inputs = [Input(_context(document, p.path, embedder), p.text) for p in self.library.passages(edition.id)]
+            self._embed(inputs)
+            self.library.set_inputs(edition.id, [i.digest for i in inputs])
+        store.set_model(embedder.name)
+
     def _size(self, edition: Edition | None) -> tuple[int, int]:
         if edition is None:
             return 0, 0
@@ -219,7 +229,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     found: list[Path] = []
     for path in paths:
         inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink()) if path.is_dir() else [path]
-        found += [p for p in inside if not (_is_sidecar(p) or (path.is_dir() and _hidden(p.relative_to(path))))]
+        found += [p for p in inside if not (path.is_dir() and (_is_sidecar(p) or _hidden(p.relative_to(path))))]
     for folder in dict.fromkeys(path for path in paths if path.is_dir()):
         for sub in sorted({folder, *(p.parent for p in found if folder in p.parents)}):
             found += _absent(sub)

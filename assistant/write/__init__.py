@@ -1,0 +1,36 @@
+"""Writers: from a question and its hits to drafts of sentences. What a draft claims is believed only after `verify`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.model import Asked, Hit
+from assistant.question import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A stretch of a hit that a draft rests on; `start` and `end` count in the passage's text."""
+
+    hit: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence as a writer gives it. `quote` claims that it is verbatim what its (single) cite holds."""
+
+    text: str
+    cites: tuple[Cite, ...]
+    quote: bool
+
+
+class Writer(Protocol):
+    """Writes an answer, sentence by sentence. No drafts means: these hits do not answer the question."""
+
+    name: str
+
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]: ...

@@ -1,0 +1,58 @@
+"""What routes ask for by name: the service, who is asking, and whether they may. Deny by default: see `server`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from assistant.access import Account
+from assistant.api.service import Service
+from assistant.app import App
+from corpus.errors import Denied, NotLoggedIn
+
+COOKIE = "oov_session"
+
+
+def service(request: Request) -> Service:
+    held: Service = request.app.state.service
+    return held
+
+
+def app(held: Annotated[Service, Depends(service)]) -> App:
+    return held.app
+
+
+def token(request: Request) -> str:
+    """The session token, from the Authorization header or the cookie. Raises NotLoggedIn without one."""
+    kind, _, value = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and value.strip():
+        return value.strip()
+    cookie = request.cookies.get(COOKIE)
+    if not cookie:
+        raise NotLoggedIn("U bent niet ingelogd. Log in en probeer het opnieuw.")
+    if request.method not in ("GET", "HEAD") and not _same_origin(request):
+        raise Denied("Dit verzoek komt van een andere website en is geweigerd.")
+    return cookie
+
+
+def account(held: Annotated[App, Depends(app)], value: Annotated[str, Depends(token)]) -> Account:
+    return held.accounts.account_of(value)
+
+
+def curator(who: Annotated[Account, Depends(account)]) -> Account:
+    if not who.curates:
+        raise Denied("Alleen een curator of beheerder mag dit.")
+    return who
+
+
+def _same_origin(request: Request) -> bool:
+    origin = request.headers.get("origin")
+    return origin is None or origin.split("://", 1)[-1] == request.headers.get("host")
+
+
+AppDep = Annotated[App, Depends(app)]
+ServiceDep = Annotated[Service, Depends(service)]
+TokenDep = Annotated[str, Depends(token)]
+AccountDep = Annotated[Account, Depends(account)]
+CuratorDep = Annotated[Account, Depends(curator)]

@@ -1,0 +1,44 @@
+"""Searching passages without an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from assistant.api import wire
+from assistant.api.deps import AccountDep, AppDep
+from assistant.model import Asked
+from assistant.question import understand
+from corpus.errors import Refused
+from corpus.model import Kind
+
+router = APIRouter(tags=["zoeken"])
+
+
+@router.get("/search")
+def search(
+    app: AppDep,
+    account: AccountDep,
+    q: Annotated[str, Query(min_length=1, max_length=4000, description="Vraag of zoekwoorden")],
+    k: Annotated[int, Query(ge=1, le=100)] = 10,
+    gemeente: Annotated[list[str] | None, Query()] = None,
+    kind: Annotated[list[Kind] | None, Query()] = None,
+    as_of: date | None = None,
+) -> list[wire.HitShape]:
+    """The passages that fit a question best, within what the asker may see."""
+    names = app.library.gemeenten()
+    codes = [(named, names.code(named)) for named in gemeente or ()]
+    unknown = next((named for named, code in codes if code is None), None)
+    if unknown is not None:
+        raise Refused(f"Gemeente ‘{unknown}’ is niet bekend. Gebruik de naam of de CBS-code.")
+    asked = Asked(
+        question=q,
+        as_of=as_of or date.today(),
+        gemeenten=tuple(code for _, code in codes if code),
+        kinds=tuple(kind or ()),
+        scopes=account.scopes,
+        home=account.gemeente,
+    )
+    return [wire.hit(hit, asked.as_of) for hit in app.retriever.retrieve(understand(asked, names), asked, k)]

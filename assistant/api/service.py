@@ -1,0 +1,75 @@
+"""What the routes stand on: the app in the background of its own start, and whether it can answer yet."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+
+from assistant.app import App
+from assistant.jobs import Jobs
+from assistant.settings import Settings
+from corpus.errors import OovError, Unavailable
+from ingest.pipeline import Outcome
+
+log = logging.getLogger(__name__)
+
+STARTING = "De assistent start nog op. Probeer het over enkele seconden opnieuw."
+
+
+@dataclass
+class Service:
+    """Opens library, index and model in a thread, so that health can be asked from the first second."""
+
+    settings: Settings
+    _app: App | None = None
+    _jobs: Jobs | None = None
+    problem: str | None = STARTING
+    _thread: threading.Thread | None = None
+    _closing: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def app(self) -> App:
+        """The app, once it can answer. Raises Unavailable with the reason while it cannot."""
+        if self._app is None or self.problem is not None:
+            raise Unavailable(self.problem or STARTING)
+        return self._app
+
+    @property
+    def jobs(self) -> Jobs:
+        if self._jobs is None:
+            raise Unavailable(self.problem or STARTING)
+        return self._jobs
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self._open, name="start", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._closing.set()
+        if self._thread is not None:
+            self._thread.join(timeout=60)
+        if self._jobs is not None:
+            self._jobs.stop()
+        if self._app is not None:
+            self._app.close()
+
+    def _open(self) -> None:
+        app = App(self.settings, writer=True)
+        try:
+            app.accounts.all()
+            self._app = app
+            app.answerer.retriever.embedder.query("Klaar?")
+            self._jobs = Jobs(app.library.engine, self.settings.data_dir / "incoming", lambda path: self._take_in(app, path))
+            self._jobs.start()
+            self.problem = None
+        except OovError as error:
+            self.problem = str(error)
+            log.error("De assistent kan niet starten: %s", error)
+        except Exception as error:  # readiness has to tell the cause, whatever it is
+            self.problem = f"De assistent kan niet starten ({type(error).__name__}). Zie het logboek, of draai ‘oov doctor’."
+            log.exception("De assistent kan niet starten")
+
+    def _take_in(self, app: App, path: object) -> Outcome:
+        outcome, *_ = app.pipeline.run([path], jobs=1)  # type: ignore[list-item]
+        return outcome

@@ -1,0 +1,236 @@
+"""The shapes of the contract in JSON, for command line, HTTP, stored record and chat alike; and the names of stream events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant import model
+from corpus.model import Document, Edition, Source
+from corpus.validity import status
+
+
+class EventName(StrEnum):
+    """The events of an answer stream, in this order; `error` may take the place of `done`."""
+
+    STARTED = "started"
+    SOURCES = "sources"
+    SENTENCE = "sentence"
+    CITATION = "citation"
+    DONE = "done"
+    ERROR = "error"
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class SourceShape(Shape):
+    document_id: str
+    edition_id: str
+    passage_id: str
+    title: str
+    kind: str
+    gemeente: str | None
+    status: str
+    valid_from: date | None
+    valid_to: date | None
+    locator: str
+    page: int | None
+    start: int
+    end: int
+    score: float
+
+
+class CitationShape(SourceShape):
+    n: int
+    quote: str
+
+
+class HitShape(SourceShape):
+    text: str
+    cosine: float
+    bm25: float
+
+
+class SentenceShape(Shape):
+    text: str
+    citations: list[int]
+    quote: bool
+
+
+class SearchedShape(Shape):
+    documents: int
+    gemeenten: list[str]
+    kinds: list[str]
+    not_in_library: list[str]
+
+
+class AnswerShape(Shape):
+    id: str
+    question: str
+    form: str
+    status: str
+    text: str
+    sentences: list[SentenceShape]
+    citations: list[CitationShape]
+    missing: str | None
+    searched: SearchedShape
+    model: str
+    as_of: date
+    created_at: datetime
+    timings: dict[str, float]
+
+
+class EditionShape(Shape):
+    id: str
+    filename: str
+    media_type: str
+    sha256: str
+    adopted_on: date | None
+    valid_from: date | None
+    valid_to: date | None
+    status: str
+
+
+class DocumentShape(Shape):
+    id: str
+    title: str
+    kind: str
+    gemeente: str | None
+    region: str | None
+    publisher: str | None
+    visibility: str
+    source_url: str | None
+    withdrawn_on: date | None
+    editions: list[EditionShape]
+
+
+class QuestionShape(Shape):
+    """What is posted to ask a question. `gemeente` holds names or CBS codes."""
+
+    question: str = Field(min_length=1, max_length=4000)
+    form: model.Form = model.Form.ANTWOORD
+    gemeente: list[str] = Field(default_factory=list, max_length=14)
+    as_of: date | None = None
+
+
+class LoginShape(Shape):
+    username: str = Field(min_length=1, max_length=80)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class SessionShape(Shape):
+    """Who is logged in. `token` is given once, at login."""
+
+    username: str
+    role: str
+    gemeente: str | None
+    token: str | None = None
+    token_type: Literal["bearer"] = "bearer"
+
+
+class JobShape(Shape):
+    id: str
+    filename: str
+    state: str
+    outcome: dict[str, object] | None
+
+
+class PassageShape(Shape):
+    id: str
+    ordinal: int
+    start: int
+    end: int
+    page: int | None
+    locator: str
+    path: list[str]
+    text: str
+
+
+def answer(value: model.Answer) -> AnswerShape:
+    searched = value.searched
+    return AnswerShape(
+        id=value.id,
+        question=value.question,
+        form=value.form.value,
+        status=value.status.value,
+        text=value.text,
+        sentences=[sentence(s) for s in value.sentences],
+        citations=[citation(c) for c in value.citations],
+        missing=value.missing,
+        searched=SearchedShape(
+            documents=searched.documents,
+            gemeenten=list(searched.gemeenten),
+            kinds=list(searched.kinds),
+            not_in_library=list(searched.not_in_library),
+        ),
+        model=value.model,
+        as_of=value.as_of,
+        created_at=value.created_at.replace(microsecond=0),
+        timings=dict(value.timings),
+    )
+
+
+def sentence(value: model.Sentence) -> SentenceShape:
+    return SentenceShape(text=value.text, citations=list(value.citations), quote=value.quote)
+
+
+def citation(value: model.Citation) -> CitationShape:
+    place = {"locator": value.locator, "page": value.page, "start": value.start, "end": value.end, "score": round(value.score, 4)}
+    return CitationShape.model_validate({**_source(value.source, value.as_of), **place, "n": value.n, "quote": value.quote})
+
+
+def hit(value: model.Hit, as_of: date) -> HitShape:
+    p = value.source.passage
+    place = {"locator": str(replace(p.locator, page=p.page)), "page": p.page, "start": p.start, "end": p.end, "score": round(value.score, 4)}
+    scores = {"cosine": round(value.cosine, 4), "bm25": round(value.bm25, 4)}
+    return HitShape.model_validate({**_source(value.source, as_of), **place, **scores, "text": p.text})
+
+
+def document(value: Document, editions: Sequence[Edition], as_of: date) -> DocumentShape:
+    return DocumentShape(
+        id=value.id,
+        title=value.title,
+        kind=value.kind.value,
+        gemeente=value.gemeente,
+        region=value.region,
+        publisher=value.publisher,
+        visibility=value.visibility.value,
+        source_url=value.source_url,
+        withdrawn_on=value.withdrawn_on,
+        editions=[edition(value, e, as_of) for e in editions],
+    )
+
+
+def edition(owner: Document, value: Edition, as_of: date) -> EditionShape:
+    return EditionShape(
+        id=value.id,
+        filename=value.filename,
+        media_type=value.media_type,
+        sha256=value.sha256,
+        adopted_on=value.adopted_on,
+        valid_from=value.valid_from,
+        valid_to=value.valid_to,
+        status=status(owner, value, as_of).value,
+    )
+
+
+def _source(source: Source, as_of: date) -> dict[str, object]:
+    d, e = source.document, source.edition
+    return {
+        "document_id": d.id,
+        "edition_id": e.id,
+        "passage_id": source.passage.id,
+        "title": d.title,
+        "kind": d.kind.value,
+        "gemeente": d.gemeente,
+        "status": status(d, e, as_of).value,
+        "valid_from": e.valid_from,
+        "valid_to": e.valid_to,
+    }

@@ -1,0 +1,100 @@
+"""The composition root: builds everything once and hands it inward. Knows no command line and no HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.access import Accounts
+from assistant.answer import Answerer
+from assistant.answers import Answers
+from assistant.retrieve import Retriever
+from assistant.settings import Settings
+from assistant.write import Writer
+from corpus.database import open_database
+from corpus.errors import Unavailable, WrongModel
+from corpus.library import Library
+from ingest.index import LocalIndex
+
+if TYPE_CHECKING:
+    from ingest.embed import Embedder
+    from ingest.pipeline import Pipeline
+
+
+@dataclass
+class App:
+    """Everything for one data folder. What is heavy is made on first use; `writer` holds the index for writing."""
+
+    settings: Settings
+    writer: bool = False
+
+    @cached_property
+    def library(self) -> Library:
+        try:
+            self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(f"Datamap {self.settings.data_dir} kan niet worden gemaakt: {error.strerror}. Kies een andere met --data.") from error
+        return Library(open_database(self.settings.database), self.settings.data_dir / "originals")
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        from ingest.embed import Embedder
+
+        return Embedder(self.settings.embedding_model)
+
+    @cached_property
+    def index(self) -> LocalIndex:
+        """The index, checked and up to date. Raises WrongModel where the library was embedded with another model."""
+        made_with = self.library.vectors.model()
+        if made_with is not None and made_with != self.embedder.name:
+            raise WrongModel(
+                f"De bibliotheek is gemaakt met model ‘{made_with}’, ingesteld is ‘{self.embedder.name}’. "
+                "Draai ‘oov rebuild’ om alles opnieuw te maken, of zet OOV_EMBEDDING_MODEL terug."
+            )
+        index = LocalIndex(self.library, self.settings.data_dir / "index", self.embedder.name, writer=self.writer, today=date.today())
+        index.open()
+        return index
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        from ingest.pipeline import Pipeline
+
+        return Pipeline(self.library, self.index, lambda: self.embedder)
+
+    def pipeline_heard(self, heard: Callable[[str, int], None]) -> Pipeline:
+        """The pipeline, with someone who hears how far it is."""
+        return replace(self.pipeline, heard=heard)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        s = self.settings
+        return Accounts(self.library.engine, timedelta(minutes=s.session_idle_minutes), timedelta(hours=s.session_hours))
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self.library.engine)
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        return Retriever(self.library, self.index, self.embedder)
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        return Answerer(self.library, self.retriever, self._text_writer())
+
+    def _text_writer(self) -> Writer:
+        if self.settings.llm_base_url is None:
+            from assistant.write.quoting import QuotingWriter
+
+            return QuotingWriter(self.index.rarity)
+        from assistant.write.chat_model import ChatModelWriter
+
+        s = self.settings
+        return ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout)
+
+    def close(self) -> None:
+        if "index" in self.__dict__:
+            self.index.close()

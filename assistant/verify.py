@@ -1,0 +1,100 @@
+"""A sentence against what it cites. Pure. What fails is not shown.
+
+A quote equals its source to the letter. Every number, date, amount and article of a sentence stands in a passage it cites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.model import Citation, Hit, Sentence
+from assistant.write import Cite, Draft
+from corpus.model import Locator
+
+_NUMBER = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|\d+")
+_MARK = re.compile(r"\s*\[\d+(?:\s*[,;-]\s*\d+)*\]")
+
+
+class Verifier:
+    """Turns drafts into sentences and keeps the citations they rest on, numbered in order of first use."""
+
+    def __init__(self, hits: Sequence[Hit], as_of: date) -> None:
+        self._hits = hits
+        self._as_of = as_of
+        self._citations: list[Citation] = []
+        self.dropped = 0
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return tuple(self._citations)
+
+    def accept(self, draft: Draft) -> Sentence | None:
+        """The sentence, or None where it does not hold; then it is counted in `dropped`."""
+        cites = [cite for cite in draft.cites if self._exists(cite)]
+        if not cites or not draft.text.strip() or not self._holds(draft, cites):
+            self.dropped += 1
+            return None
+        numbers = tuple(dict.fromkeys(self._number(cite) for cite in cites))
+        return Sentence(draft.text, numbers, draft.quote)
+
+    def _exists(self, cite: Cite) -> bool:
+        return 0 <= cite.hit < len(self._hits) and 0 <= cite.start < cite.end <= len(self._hits[cite.hit].source.passage.text)
+
+    def _holds(self, draft: Draft, cites: Sequence[Cite]) -> bool:
+        if draft.quote:
+            cite = cites[0]
+            return len(cites) == 1 and draft.text == self._hits[cite.hit].source.passage.text[cite.start : cite.end]
+        held = " ".join(self._hits[cite.hit].source.passage.text for cite in cites)
+        return not unsupported(draft.text, held)
+
+    def _number(self, cite: Cite) -> int:
+        """The number of the citation that holds this stretch; one that it continues is made longer."""
+        hit = self._hits[cite.hit]
+        passage = hit.source.passage
+        for i, known in enumerate(self._citations):
+            if known.source.passage.id != passage.id:
+                continue
+            start, end = known.start - passage.start, known.end - passage.start
+            if start <= cite.start and cite.end <= end:
+                return known.n
+            if cite.start >= end and not passage.text[end : cite.start].strip():
+                quote = passage.text[start : cite.end]
+                self._citations[i] = replace(known, quote=quote, end=passage.start + cite.end)
+                return known.n
+        self._citations.append(self._citation(len(self._citations) + 1, hit, cite))
+        return len(self._citations)
+
+    def _citation(self, n: int, hit: Hit, cite: Cite) -> Citation:
+        passage = hit.source.passage
+        start, end = passage.start + cite.start, passage.start + cite.end
+        locator = next((s.locator for s in hit.sections if s.start <= start < s.end), passage.locator)
+        page = passage.page
+        return Citation(
+            n=n,
+            source=hit.source,
+            locator=str(replace(locator, page=page) if locator != Locator() else passage.locator),
+            page=page,
+            quote=passage.text[cite.start : cite.end],
+            start=start,
+            end=end,
+            score=hit.score,
+            as_of=self._as_of,
+        )
+
+
+def unsupported(sentence: str, held: str) -> list[str]:
+    """The numbers, dates, amounts and articles of a sentence that the text it cites does not hold."""
+    known = set(_figures(held))
+    return [figure for figure in _figures(_MARK.sub("", sentence)) if figure not in known]
+
+
+def _figures(text: str) -> Iterator[str]:
+    """Figures as they are compared: `€ 1.250,00`, `1250` and `1.250` are one; `2:10` and `2.10` are not."""
+    for found in _NUMBER.finditer(text.lower()):
+        figure = found.group()
+        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", figure):
+            figure = figure.replace(".", "")
+        yield re.sub(r",(?:00?|-)$", "", figure)

@@ -1,0 +1,202 @@
+"""How well each unit of the hits answers the question: features, and one weighted sum of them. Pure.
+
+A unit is read in its place: the headings above it, the line that announces its list, its neighbours. The weights were fitted
+on questions about other documents than those that the product is judged with (decisions/0006).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.model import Hit
+from assistant.question import Query, Wanted
+from assistant.write import units
+from assistant.write.units import Unit
+from ingest import dutch
+from ingest.lexical import Sought
+
+_NUMBER_WORD = r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|vijftig|honderd|duizend)\b"
+_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_SHOWS: dict[Wanted, re.Pattern[str]] = {
+    Wanted.AMOUNT: re.compile(rf"\d|€|\beuro\b|procent|%|{_NUMBER_WORD}", re.IGNORECASE),
+    Wanted.DATE: re.compile(
+        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH}\b|\b\d{{1,2}}[.:]\d\d uur|\bQ[1-4]\b|kwartaal|\b(?:voorjaar|najaar|zomer|winter|herfst)\b"
+        rf"|\b(?:dag|week|weken|maand|maanden|jaar|jaarlijks)\b|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag",
+        re.IGNORECASE,
+    ),
+    Wanted.NAME: re.compile(
+        r"(?<![.?!] )(?<!^)\b[A-Z][\w-]+(?: (?:van|de|der|den|het|el|ten|ter|'t))* ?[A-Z][\w-]+|\b[A-Z]{2,}|: [A-Z]|@"
+        r"|\b(?:burgemeester|wethouder|college|raad|politie|gemeente|officier|directeur|coördinator|adviseur|voorzitter)\b"
+    ),
+}  # fmt: skip
+_FIGURE = re.compile(r"\d[\d.,]*")
+_ASKS = re.compile(r"\?\W*$")
+_DEFINES = re.compile(r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:]{2,60}):|^(?P<subject>.{2,60}?) (?:is|zijn|betekent|wordt verstaan|omvat) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A unit with what speaks for it, between 0 and 1, and the words of the question that it covers in its place."""
+
+    unit: Unit
+    features: Mapping[str, float]
+    covered: frozenset[str]
+    score: float
+
+
+def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Evidence]:
+    """All units with their scores, best first."""
+    reading = _Reading(query, hits, rarity)
+    weighed = [reading.evidence(n) for n in range(len(reading.units))]
+    return sorted(weighed, key=lambda evidence: -evidence.score)
+
+
+class _Reading:
+    """The units of the hits, read once with the question in mind."""
+
+    def __init__(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float]) -> None:
+        self.query, self.hits, self.units = query, hits, units.of(hits)
+        self.rare = {sought.word: max(rarity(sought.word), 0.1) for sought in query.sought}
+        self.total = sum(self.rare.values()) or 1.0
+        self.rarest = max(self.rare, key=lambda word: self.rare[word], default="")
+        self.names = [word for word in self.rare if word in query.names]
+        self.nearest = max((unit.nearness for unit in self.units), default=1.0)
+        self.closest = max((hit.cosine for hit in hits), default=0.0)
+        self.own = [self._strengths(unit.text) for unit in self.units]
+        self.at = {(unit.hit, unit.place): n for n, unit in enumerate(self.units)}
+        self.whole = [self._strengths(" ".join((h.source.document.title, *h.source.passage.path, h.source.passage.text))) for h in hits]
+        self.above = {key: self._strengths(" ".join(key)) for key in {self._headings(unit) for unit in self.units}}
+
+    def evidence(self, n: int) -> Evidence:
+        unit = self.units[n]
+        own, above = self.own[n], self.above[self._headings(unit)]
+        before, after = self._own_at(unit.hit, unit.place - 1), self._own_at(unit.hit, unit.place + 1)
+        head = self._own_at(unit.hit, unit.head)
+        place = {w: max(own[w], 0.8 * above[w], 0.7 * head[w], 0.5 * before[w]) for w in self.rare}
+        features = self._features(unit, own, above, before, after, head, place, self.whole[unit.hit])
+        total = sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
+        return Evidence(unit, features, frozenset(w for w in self.rare if place[w] >= 0.5), 1 / (1 + math.exp(-total)))
+
+    def _features(
+        self,
+        unit: Unit,
+        own: Mapping[str, float],
+        above: Mapping[str, float],
+        before: Mapping[str, float],
+        after: Mapping[str, float],
+        head: Mapping[str, float],
+        place: Mapping[str, float],
+        whole: Mapping[str, float],
+    ) -> dict[str, float]:
+        wanted, hit = self.query.wanted, self.hits[unit.hit]
+        pattern = _SHOWS.get(wanted)
+        shows = float(pattern is not None and pattern.search(unit.text) is not None)
+        fresh = float(bool(set(_FIGURE.findall(unit.text)) - set(_FIGURE.findall(self.query.text))))
+        return {
+            "bias": 1.0,
+            "own": self._share(own),
+            "place": self._share(place),
+            "whole": self._share(whole),
+            "above": self._share(above),
+            "before": self._share(before),
+            "after": self._share(after),
+            "head": self._share(head),
+            "rarest_own": own.get(self.rarest, 0.0),
+            "rarest_place": place.get(self.rarest, 0.0),
+            "rarest_whole": whole.get(self.rarest, 0.0),
+            "names_own": self._named(own, 0.0),
+            "names_place": self._named(place, 1.0),
+            "names_whole": self._named(whole, 1.0),
+            "near": 10 * (unit.nearness - self.nearest),
+            "near_absolute": 10 * (unit.nearness - 0.85),
+            "passage": hit.score,
+            "passage_near": 10 * (hit.cosine - self.closest),
+            "first": 1 / (1 + unit.hit),
+            "amount": shows * (wanted is Wanted.AMOUNT),
+            "amount_fresh": fresh * (wanted is Wanted.AMOUNT),
+            "date": shows * (wanted is Wanted.DATE),
+            "date_fresh": fresh * (wanted is Wanted.DATE),
+            "name": shows * (wanted is Wanted.NAME),
+            "defines": self._defines(unit) * (wanted is Wanted.DEFINITION),
+            "list": float(unit.is_item) * (wanted is Wanted.LIST),
+            "announces": float(unit.announces),
+            "announces_list": float(unit.announces) * (wanted is Wanted.LIST),
+            "heading": float(unit.is_heading),
+            "asks": float(_ASKS.search(unit.text) is not None),
+            "short": float(len(unit.text) < 30),
+            "long": float(len(unit.text) > 250),
+            "item": float(unit.is_item),
+            "row": float(unit.is_row),
+        }
+
+    def _headings(self, unit: Unit) -> tuple[str, ...]:
+        return (self.hits[unit.hit].source.document.title, *unit.section.path)
+
+    def _own_at(self, hit: int, place: int | None) -> Mapping[str, float]:
+        n = self.at.get((hit, place)) if place is not None else None
+        return self.own[n] if n is not None else dict.fromkeys(self.rare, 0.0)
+
+    def _strengths(self, text: str) -> dict[str, float]:
+        held = _Words.of(text)
+        return {sought.word: held.strength(sought) for sought in self.query.sought}
+
+    def _share(self, strengths: Mapping[str, float]) -> float:
+        return sum(strengths[word] * rare for word, rare in self.rare.items()) / self.total
+
+    def _named(self, strengths: Mapping[str, float], without: float) -> float:
+        return sum(strengths[word] for word in self.names) / len(self.names) if self.names else without
+
+    def _defines(self, unit: Unit) -> float:
+        found = _DEFINES.match(unit.text)
+        if found is None:
+            return 0.0
+        term = _Words.of(found["term"] or found["subject"])
+        return self._share({sought.word: term.strength(sought) for sought in self.query.sought})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text as they are compared."""
+
+    stems: frozenset[str]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        words = tuple(dict.fromkeys(dutch.words(text)))
+        return cls(frozenset(map(dutch.stem, words)), words)
+
+    def strength(self, sought: Sought) -> float:
+        """1 where the word stands here in any inflection; less in a compound, as a part of one, or in other words; else 0."""
+        own = self._strength(sought.word)
+        if own >= 0.7 or not sought.also:
+            return own
+        return max(own, 0.7 * max(min(self._strength(word) for word in phrase) for phrase in sought.also))
+
+    def _strength(self, word: str) -> float:
+        stem = dutch.stem(word)
+        if stem in self.stems:
+            return 1.0
+        if len(stem) < 4 or word[0].isdigit():
+            return 0.0
+        best = 0.0
+        for other in self.words:
+            if len(other) > len(word) + 2 and (other.startswith(word) or dutch.stem(other).endswith(stem)):
+                return 0.7
+            if 5 <= len(other) < len(word) - 2 and (word.startswith(other) or stem.endswith(dutch.stem(other))):
+                best = 0.5
+        return best
+
+
+WEIGHTS: dict[str, float] = {"bias": -3.0, "place": 4.0, "own": 1.0, "near": 1.0, "passage": 1.0, "amount": 0.7, "date": 0.5, "name": 0.3, "heading": -1.0, "asks": -1.0}  # fmt: skip
+
+# The score that the best unit has to reach before anything is answered; see decisions/0006.
+THRESHOLD = 0.45
+
+
+def answers(weighed: Sequence[Evidence]) -> bool:
+    """Whether the best evidence answers the question at all."""
+    return bool(weighed) and weighed[0].score >= THRESHOLD

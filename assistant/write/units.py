@@ -1,0 +1,83 @@
+"""The quotable units of the hits: sentences, list items, table rows, and runs of short lines; each with its place. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.model import Hit
+from corpus.model import Section
+from corpus.sentences import list_mark
+
+_SHORT_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A quotable stretch of a hit: `start` and `end` count in the passage, `place` among the units of the hit.
+
+    `head` is the place of the unit that announces its list, or of the row that names the columns of its table.
+    """
+
+    hit: int
+    place: int
+    start: int
+    end: int
+    text: str
+    section: Section
+    is_heading: bool
+    is_item: bool
+    is_row: bool
+    head: int | None
+    nearness: float
+
+    @property
+    def announces(self) -> bool:
+        return self.text.rstrip().endswith(":")
+
+
+def of(hits: Sequence[Hit]) -> list[Unit]:
+    """All units of the hits, in order of the hits and of their text."""
+    return [unit for n, hit in enumerate(hits) for unit in _of_hit(n, hit)]
+
+
+def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
+    passage = hit.source.passage
+    announced: int | None = None
+    columns: int | None = None
+    for place, (start, end, nearness) in enumerate(_lines(hit)):
+        text = passage.text[start:end]
+        section = _section(hit, passage.start + start)
+        is_heading = bool(section.path) and text.strip() == section.path[-1].strip()
+        is_item, is_row = bool(list_mark(text)), " | " in text
+        head = columns if is_row else announced if is_item else None
+        yield Unit(n, place, start, end, text, section, is_heading, is_item, is_row, head, nearness)
+        columns = (place if columns is None else columns) if is_row else None
+        if not is_item:
+            announced = place if text.rstrip().endswith(":") else None
+
+
+def _lines(hit: Hit) -> Iterator[tuple[int, int, float]]:
+    """(start, end, nearness) of the units; a run of short bare lines ("Projectleider", a name, a post) is read as one."""
+    text = hit.source.passage.text
+    run: list[tuple[int, int, float]] = []
+    for (start, end), nearness in zip(hit.embedding.spans, hit.nearness, strict=True):
+        line = text[start:end]
+        bare = len(line) <= _SHORT_LINE and not line.rstrip().endswith((".", ":", ";", "?", "!", ",")) and not list_mark(line) and " | " not in line
+        if run and (not bare or start - run[-1][1] > 2 or len(run) > 7):
+            yield run[0][0], run[-1][1], max(near for _, _, near in run)
+            run = []
+        if bare:
+            run.append((start, end, float(nearness)))
+        else:
+            yield start, end, float(nearness)
+    if run:
+        yield run[0][0], run[-1][1], max(near for _, _, near in run)
+
+
+def _section(hit: Hit, offset: int) -> Section:
+    for section in hit.sections:
+        if section.start <= offset < section.end:
+            return section
+    p = hit.source.passage
+    return Section(p.start, p.end, p.path, p.locator)
