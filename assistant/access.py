@@ -112,8 +112,8 @@ class Accounts:
                 db.execute(update(t.accounts).where(t.accounts.c.name == name).values(failures=0, blocked_until=None))
                 db.execute(insert(t.sessions).values(token=_digest(token), account=name, created_at=self.now(), seen_at=self.now()))
                 db.execute(delete(t.sessions).where(t.sessions.c.created_at < self.now() - self.longest))
-        if refusal is not None:
-            raise refusal
+        if row is None or refusal is not None:
+            raise refusal or Denied("Gebruikersnaam of wachtwoord klopt niet.")
         return token, Account(row.name, Role(row.role), row.gemeente)
 
     def _count_failure(self, db: object, name: str, failures: int) -> None:

@@ -36,7 +36,9 @@ class App:
         try:
             self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Unavailable(f"Datamap {self.settings.data_dir} kan niet worden gemaakt: {error.strerror}. Kies een andere met --data.") from error
+            raise Unavailable(
+                f"Datamap {self.settings.data_dir} kan niet worden gemaakt: {error.strerror}. Kies een andere met --data."
+            ) from error
         return Library(open_database(self.settings.database), self.settings.data_dir / "originals")
 
     @cached_property
@@ -89,7 +91,7 @@ class App:
         if self.settings.llm_base_url is None:
             from assistant.write.quoting import QuotingWriter
 
-            return QuotingWriter(self.index.rarity)
+            return QuotingWriter(self.index.rarity, self.library.gemeenten)
         from assistant.write.chat_model import ChatModelWriter
 
         s = self.settings

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import date
 from pathlib import Path
 
 import httpx
@@ -75,7 +74,9 @@ def _prepare(settings: Settings) -> dict[str, str]:
     try:
         for outcome in app.pipeline.run([DOCUMENTS]):
             if outcome.outcome != "unchanged":
-                print(f"  {outcome.outcome}: {Path(outcome.path).name}" + (f" ({outcome.reason})" if outcome.reason else ""), file=sys.stderr)
+                print(
+                    f"  {outcome.outcome}: {Path(outcome.path).name}" + (f" ({outcome.reason})" if outcome.reason else ""), file=sys.stderr
+                )
         return _accounts(app, settings.data_dir / "demo-accounts.txt")
     finally:
         app.close()

@@ -102,7 +102,10 @@ class Jobs:
             state = "done"
         except Exception as error:  # a job that fails is shown as failed; the queue goes on
             log.exception("Taak %s is mislukt", identity)
-            outcome, state = {"outcome": "refused", "reason": f"Het verwerken is mislukt ({type(error).__name__}). Probeer het opnieuw."}, "failed"
+            outcome, state = (
+                {"outcome": "refused", "reason": f"Het verwerken is mislukt ({type(error).__name__}). Probeer het opnieuw."},
+                "failed",
+            )
         with self._engine.begin() as db:
             values = {"state": state, "outcome": json.dumps(outcome, ensure_ascii=False), "updated_at": _now()}
             db.execute(update(t.jobs).where(t.jobs.c.id == identity).values(values))

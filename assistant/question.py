@@ -45,7 +45,7 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:wie|door wie|van wie|namens wie|contactpersoon|projectleider|trekker|voorzitter)\b", Wanted.NAME),
     (r"\b(?:welke|noem|wat zijn|som .* op|waaruit bestaat|lijst)\b", Wanted.LIST),
     (r"^(?:wat is|wat zijn|wat betekent|wat wordt (?:er )?(?:verstaan|bedoeld)|wat verstaat|definitie|betekenis)\b", Wanted.DEFINITION),
-    (r"^(?:mag|mogen|moet|moeten|is|zijn|kan|kunnen|heeft|hebben|geldt|gelden|bestaat|doet|doen|krijgt|wordt|worden|was|waren|hoeft|gaat|staat)\b", Wanted.YES_NO),
+    (r"^(?:mag|mogen|moet|moeten|is|zijn|kan|kunnen|heeft|hebben|geldt|gelden|bestaat|doet|doen|krijgt|wordt|worden|was|hoeft|gaat|staat)\b", Wanted.YES_NO),
 )  # fmt: skip
 
 

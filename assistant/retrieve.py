@@ -14,7 +14,8 @@ from assistant.question import Query
 from corpus.library import Library
 from corpus.model import Section, Source
 from corpus.vectors import Embedding, Vector
-from ingest.index import Filter, Found, SearchIndex
+from ingest.index import Found, SearchIndex
+from ingest.shelf import Filter
 
 CANDIDATES = 100
 # How much meaning counts beside words; see decisions/0005 for the measurements.

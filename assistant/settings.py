@@ -19,7 +19,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Map met de bibliotheek, de originelen en de zoekindex")
     database_url: str | None = Field(None, description="Database; standaard SQLite in de datamap")
     embedding_model: str | None = Field(None, description="Map of hubnaam van een sentence-transformers-model; standaard ingebouwd")
-    llm_base_url: AnyHttpUrl | None = Field(None, description="Adres van een OpenAI-compatibel taalmodel; zonder adres citeert de assistent")
+    llm_base_url: AnyHttpUrl | None = Field(
+        None, description="Adres van een OpenAI-compatibel taalmodel; zonder adres citeert de assistent"
+    )
     llm_model: str = Field("", description="Naam van het taalmodel op dat adres")
     llm_api_key: SecretStr = Field(SecretStr("geen"), description="Sleutel voor dat adres")
     llm_timeout: float = Field(60, gt=0, le=600, description="Seconden die het taalmodel mag zwijgen")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
 
 TWENTE = (
@@ -23,12 +23,11 @@ _AMBIGUOUS = frozenset(
 _SAYS_SO = r"(?:[Gg]emeenten?|[Gg]emeenteraad van|[Rr]aad van|[Bb]urgemeester van|[Cc]ollege van|(?:\bin|\bte|\bvan|\bvoor|\ben|,))\s+"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gemeenten:
     """All municipalities that are known. Codes are CBS codes (`GM0153`)."""
 
     names: Mapping[str, str]
-    _patterns: Mapping[str, re.Pattern[str]] = field(default_factory=dict, repr=False)
 
     def name(self, code: str) -> str:
         return self.names.get(code, code)
@@ -38,7 +37,7 @@ class Gemeenten:
         wanted = _folded(text.removeprefix("gemeente ").removeprefix("Gemeente "))
         if wanted.upper() in self.names:
             return wanted.upper()
-        return next((code for name, code in self._by_name() if _folded(name) == wanted), None)
+        return next((code for name, code in self._by_name if _folded(name) == wanted), None)
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Codes of the municipalities that a text names, in the order of their first mention."""
@@ -50,8 +49,10 @@ class Gemeenten:
 
     def _mentions(self, text: str) -> Iterator[tuple[str, int]]:
         folded = _folded(text)
+        if not self._first_words.intersection(folded.replace(",", " ").replace(".", " ").split()):
+            return
         taken: list[tuple[int, int]] = []
-        for name, code in self._by_name():
+        for name, code in self._by_name:
             low = _folded(name)
             if low not in folded:
                 continue
@@ -61,6 +62,12 @@ class Gemeenten:
                     taken.append(span)
                     yield code, span[0]
 
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """The first word of every name: a text with none of them names no gemeente, which is seen at a glance."""
+        return frozenset(_folded(name).split()[0] for name, _ in self._by_name)
+
+    @cached_property
     def _by_name(self) -> list[tuple[str, str]]:
         """Longest names first, so that "Hof van Twente" is not read as a shorter one."""
         pairs = [(name, code) for code, name in self.names.items()] + list(_ALIASES.items())
@@ -74,13 +81,14 @@ class Gemeenten:
 def national() -> Gemeenten:
     """The Dutch municipalities (source: CBS, gemeentelijke indeling; CC BY 4.0)."""
     table = files("corpus").joinpath("gemeenten.tsv").read_text(encoding="utf-8")
-    return Gemeenten(dict(line.split("\t") for line in table.splitlines()))  # type: ignore[arg-type]
+    rows = (line.split("\t") for line in table.splitlines())
+    return Gemeenten({row[0]: row[1] for row in rows})
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", name))
-    ambiguous = name.split()[0].split("-")[0] in _AMBIGUOUS and " " not in name and "-" not in name
+    ambiguous = name.split(maxsplit=1)[0].split("-", maxsplit=1)[0] in _AMBIGUOUS and " " not in name and "-" not in name
     if ambiguous:
         return re.compile(rf"\b{_SAYS_SO}(?P<name>{words})\b")
     return re.compile(rf"(?<![\w-])(?P<name>{words})(?![\w-])", re.IGNORECASE)

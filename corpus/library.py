@@ -184,7 +184,9 @@ class Library:
         with self._engine.connect() as db:
             for p in passages:
                 overlap = (t.sections.c.edition_id == p.edition_id, t.sections.c.start < p.end, t.sections.c.end > p.start)
-                found[p.id] = tuple(map(rows.section, db.execute(select(t.sections).where(*overlap).order_by(t.sections.c.start)).mappings()))
+                found[p.id] = tuple(
+                    map(rows.section, db.execute(select(t.sections).where(*overlap).order_by(t.sections.c.start)).mappings())
+                )
         return found
 
     def text(self, edition_id: str) -> str:
@@ -195,7 +197,9 @@ class Library:
         """Passages with their edition and document, by passage id. Unknown ids are left out."""
         found: dict[str, Source] = {}
         with self._engine.connect() as db:
-            found_rows = [r for part in rows.parts(passage_ids) for r in db.execute(select(t.passages).where(t.passages.c.id.in_(part))).mappings()]
+            found_rows = [
+                r for part in rows.parts(passage_ids) for r in db.execute(select(t.passages).where(t.passages.c.id.in_(part))).mappings()
+            ]
             named = {row["edition_id"] for row in found_rows}
             editions = {r["id"]: rows.edition(r) for r in db.execute(select(t.editions).where(t.editions.c.id.in_(named))).mappings()}
             owners = {edition.document_id for edition in editions.values()}

@@ -45,6 +45,11 @@ def embedding_from(passage: bytes, sentences: bytes) -> Embedding:
     return Embedding(passage_from(passage), unit(scaled.astype(np.float32)), tuple((int(s), int(e)) for s, e in spans))
 
 
+def vector(rows: Matrix) -> Vector:
+    """The one row, shape (d,), at length 1."""
+    return np.asarray(unit(rows)[0], np.float32)
+
+
 def unit(rows: Matrix) -> Matrix:
     """The rows at length 1; a row of zeros stays zero."""
     lengths = np.linalg.norm(rows, axis=-1, keepdims=True)

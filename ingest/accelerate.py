@@ -26,7 +26,7 @@ def convert(model: Any, path: Path) -> None:
     """
     import torch
 
-    class Traced(torch.nn.Module):
+    class Traced(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.model = model

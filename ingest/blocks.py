@@ -6,6 +6,7 @@ None where the format does not say it (plain text, most PDFs): `structure` then 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ def without_contents(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _ascending(lines: Sequence[str]) -> bool:
     pages = [int(line[re.search(r"\d+$", line).start() :]) for line in lines]  # type: ignore[union-attr]
-    return all(first <= second for first, second in zip(pages, pages[1:], strict=False))
+    return all(first <= second for first, second in itertools.pairwise(pages))
 
 
 def has_words(blocks: Iterable[Block]) -> bool:

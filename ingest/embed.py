@@ -21,7 +21,7 @@ import numpy as np
 
 from corpus.errors import Unavailable
 from corpus.sentences import units
-from corpus.vectors import Embedding, Matrix, Vector, unit
+from corpus.vectors import Embedding, Matrix, Vector, unit, vector
 from ingest import builtin_model
 from ingest.tokens import Tokens
 
@@ -74,8 +74,8 @@ class Embedder:
         """The vector of a question, shape (d,), length 1."""
         encoded = self._tokens.encode([self._about.query + question])
         if self._converted is not None:
-            return unit(self._asking.run(_arrays(encoded)))[0]
-        return self._torch(encoded)[1][0]
+            return vector(self._asking.run(_arrays(encoded)))
+        return vector(self._torch(encoded)[1])
 
     def passages(self, inputs: Sequence[Input], done: Callable[[int], None] = lambda count: None) -> list[Embedding]:
         """The vectors of passages and their sentences, in the order given. `done` hears how many each batch finished.

@@ -6,6 +6,7 @@ column, or, when it is small, a next cell of the same table row.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -67,7 +68,7 @@ def lines(fragments: Iterable[Fragment], page: int) -> list[Line]:
 
 def _cells(pieces: Sequence[Fragment], page: int) -> Iterator[Line]:
     """What is drawn on one height as one line, or as several where wide gaps part the cells of a table."""
-    gaps = [after.x - before.right for before, after in zip(pieces, pieces[1:], strict=False)]
+    gaps = [after.x - before.right for before, after in itertools.pairwise(pieces)]
     justified = len(gaps) > 1 and max(gaps) < 2.2 * pieces[0].size and max(gaps) - min(gaps) < 0.2 * max(gaps)
     held, text = [pieces[0]], pieces[0].text
     for piece, gap in zip(pieces[1:], gaps, strict=True):
@@ -94,7 +95,9 @@ def without_running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[flo
 
     def running(line: Line, height: float) -> bool:
         text = _masked(line.text)
-        return _in_margin(line, height) and (text in often or re.fullmatch(r"(?:pagina|blad|p\.)?\s*#(?:\s*(?:van|/|-)\s*#)?", text) is not None)
+        return _in_margin(line, height) and (
+            text in often or re.fullmatch(r"(?:pagina|blad|p\.)?\s*#(?:\s*(?:van|/|-)\s*#)?", text) is not None
+        )
 
     return [[line for line in page if not running(line, height)] for page, height in zip(pages, heights, strict=True)]
 
@@ -119,7 +122,7 @@ def blocks(pages: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
         if made and fresh and _goes_on(made[-1], fresh[0]):
             made[-1] = _across(made[-1], fresh.pop(0))
         made += fresh
-    return _leveled(made, look)
+    return _leveled(made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,12 @@ class _Look:
         return cls(sizes.most_common(1)[0][0], gaps.most_common(1)[0][0] if gaps else 1.2, full)
 
     def is_heading(self, line: Line) -> bool:
-        if len(line.text) > 140 or list_mark(line.text).strip() in ("-", "•") or len(line.cells) > 1 or not re.search(r"[A-Za-z]{2}", line.text):
+        if (
+            len(line.text) > 140
+            or list_mark(line.text).strip() in ("-", "•")
+            or len(line.cells) > 1
+            or not re.search(r"[A-Za-z]{2}", line.text)
+        ):
             return False
         if line.size >= 1.12 * self.size:
             return True
@@ -240,7 +248,9 @@ def _same_block(held: Sequence[Line], line: Line, look: _Look) -> bool:
         return first.bold == line.bold and not re.match(r"(?:Artikel|\d+(?:\.\d+)+)\b", line.text)
     if line.text[:1].islower():
         return True
-    return not (look.is_short(last) and _finished(last.text)) and not (look.is_short(last) and not line.text[:1].islower() and len(held) == 1)
+    return not (look.is_short(last) and _finished(last.text)) and not (
+        look.is_short(last) and not line.text[:1].islower() and len(held) == 1
+    )
 
 
 def _finished(text: str) -> bool:
@@ -278,7 +288,7 @@ def _across(last: Block, fresh: Block) -> Block:
     return replace(last, text=joined, turns=(*last.turns, turn))
 
 
-def _leveled(made: Sequence[Block], look: _Look) -> tuple[Block, ...]:
+def _leveled(made: Sequence[Block]) -> tuple[Block, ...]:
     """Headings get the rank of their size as level; where most are numbered, the numbers say it better."""
     headings = [block for block in made if block.role is Role.HEADING]
     numbered = sum(1 for h in headings if re.match(r"(?:\d+(?:\.\d+)*\.?\s|Artikel|Hoofdstuk|Afdeling|Paragraaf|Bijlage)", h.text))

@@ -111,7 +111,7 @@ class LexicalIndex:
         return total
 
     def _phrase(self, phrase: Sequence[str]) -> Floats:
-        return np.minimum.reduce([self._frequencies(word) for word in phrase])
+        return np.asarray(np.minimum.reduce([self._frequencies(word) for word in phrase]), np.float32)
 
     def document_frequency(self, word: str) -> int:
         """In how many rows a word (as `dutch.words` gives it) stands, alone or in a compound."""
@@ -152,9 +152,7 @@ class LexicalIndex:
 
     def _is_rest(self, rest: str) -> bool:
         """Whether what follows a word in a compound is itself a word, after a linking letter if any."""
-        return any(
-            len(rest) - len(link) >= 3 and rest.startswith(link) and self._known(rest[len(link) :]) for link in ("", "s", "en", "e")
-        )
+        return any(len(rest) - len(link) >= 3 and rest.startswith(link) and self._known(rest[len(link) :]) for link in ("", "s", "en", "e"))
 
     def _is_head(self, head: str) -> bool:
         return any(
@@ -188,7 +186,10 @@ class LexicalIndex:
         terms = [np.repeat([place[t] for t in s.terms], np.diff(s.starts)) for s in self._segments]
         self._segments = [
             _sorted_segment(
-                place, np.concatenate(terms), np.concatenate([s.rows for s in self._segments]), np.concatenate([s.weights for s in self._segments])
+                place,
+                np.concatenate(terms),
+                np.concatenate([s.rows for s in self._segments]),
+                np.concatenate([s.weights for s in self._segments]),
             )
         ]
 

@@ -32,4 +32,6 @@ def _looks_like_heading(blocks: Sequence[Block], at: int) -> bool:
         return False
     if block.role is Role.ITEM:
         return re.match(r"\d+(?:\.\d+)+\.?\s", block.text) is not None and below.role is Role.PARAGRAPH
-    return block.role is Role.PARAGRAPH and (below.role is Role.HEADING or len(below.text) > len(block.text) + 20 or below.text.endswith(":"))
+    return block.role is Role.PARAGRAPH and (
+        below.role is Role.HEADING or len(below.text) > len(block.text) + 20 or below.text.endswith(":")
+    )

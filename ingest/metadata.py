@@ -15,7 +15,7 @@ from corpus.model import Kind
 from ingest.blocks import Block, Loaded, Role
 from ingest.sidecar import Metadata
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 _DATE = rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})|(\d{{1,2}})[-/](\d{{1,2}})[-/](\d{{4}})"
 _ADOPTED = re.compile(rf"vastgesteld\b[^.]{{0,160}}?\b(?:van|op|d\.d\.)\s+(?:{_DATE})", re.IGNORECASE)
 _IN_FORCE = re.compile(rf"(?:treedt|treden|trad|is)\b[^.]{{0,80}}?in werking\b[^.]{{0,60}}?(?:{_DATE})", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _words(filename: str) -> str:
 
 
 def _significant(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-zà-ÿ]{4,}", text.lower())}
+    return set(re.findall(r"[a-zà-ÿ]{4,}", text.lower()))
 
 
 def _kind(title: str, stem: str) -> Kind | None:

@@ -109,8 +109,9 @@ class Pipeline:
 
     def _take_in(self, read: _Read) -> Outcome:
         known = self._known(read)
-        if known is not None or read.loaded is None:
-            return Outcome(str(read.path), known and known.document_id, known and known.id, "unchanged", None, *self._size(known))
+        if known is not None:
+            return Outcome(str(read.path), known.document_id, known.id, "unchanged", None, *self._size(known))
+        assert read.loaded is not None
         document, edition = self._describe(read, read.loaded)
         text, inputs = self._split(document, edition, read.loaded)
         self._embed(inputs)
@@ -165,7 +166,17 @@ class Pipeline:
         composed = split.compose(structure.parts(loaded.blocks), loaded.page_labels)
         pieces = split.split(composed, embedder.count, embedder.max_tokens - _CONTEXT_TOKENS - 8)
         passages = tuple(
-            Passage(passage_id(edition.id, p.start, p.end), edition.id, n, p.start, p.end, composed.text[p.start : p.end], p.path, p.locator, p.page)
+            Passage(
+                passage_id(edition.id, p.start, p.end),
+                edition.id,
+                n,
+                p.start,
+                p.end,
+                composed.text[p.start : p.end],
+                p.path,
+                p.locator,
+                p.page,
+            )
             for n, p in enumerate(pieces)
         )
         inputs = [Input(_context(document, passage.path, embedder), passage.text) for passage in passages]
@@ -194,9 +205,7 @@ class Pipeline:
             self.library.set_inputs(edition.id, [i.digest for i in inputs])
         store.set_model(embedder.name)
 
-    def _size(self, edition: Edition | None) -> tuple[int, int]:
-        if edition is None:
-            return 0, 0
+    def _size(self, edition: Edition) -> tuple[int, int]:
         return len(self.library.passages(edition.id)), len(self.library.pages(edition.id))
 
 

@@ -166,8 +166,7 @@ def _fit(text: str, start: int, end: int, size: int, count: Count, room: int) ->
         if tokens > room:
             *whole, (begin, _) = _halves(text, at, stop, count, room)
             yield from whole
-            tokens = room
-        total += tokens
+        total += min(tokens, room)
     yield begin, end
 
 

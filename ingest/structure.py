@@ -6,6 +6,7 @@ how often it returns: a heading that comes back ("Doel", "Planning") is a label 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +30,9 @@ _DIVISION_HEAD = re.compile(
 )
 _SECTION_HEAD = re.compile(r"^(?P<number>\d+(?:\.\d+)*)\.?\s+(?=\S)")
 _PART_HEAD = re.compile(r"^[A-Z][a-z]+\s+(?:\d{1,2}|[A-H])(?:[ .:]|$)")
-_RECORD = re.compile(r"^(?P<key>(?:Naam|Project|Deelproject|Titel|Maatregel|Actie|Thema|Onderwerp|Casus|Programma|Initiatief)[\w ]{0,24}): \S")
+_RECORD = re.compile(
+    r"^(?P<key>(?:Naam|Project|Deelproject|Titel|Maatregel|Actie|Thema|Onderwerp|Casus|Programma|Initiatief)[\w ]{0,24}): \S"
+)
 _LID = re.compile(r"^(?P<number>\d{1,2}[a-z]?)\.?\s")
 
 
@@ -46,9 +49,7 @@ def parts(blocks: Sequence[Block]) -> tuple[Part, ...]:
     """Give every block its place. The blocks come back in the same order, unchanged but for records made headings."""
     blocks = _records(blocks)
     with_body = [
-        _normal(block.text)
-        for block, after in zip(blocks, blocks[1:], strict=False)
-        if block.role is Role.HEADING and after.role is not Role.HEADING
+        _normal(block.text) for block, after in itertools.pairwise(blocks) if block.role is Role.HEADING and after.role is not Role.HEADING
     ]
     returns = {text for text, count in Counter(with_body).items() if count >= 2}
     return tuple(_walk(blocks, returns))
@@ -117,10 +118,7 @@ def _records(blocks: Sequence[Block]) -> list[Block]:
     repeated = {key for key, lines in keys.items() if len(lines) >= 3}
     return [
         replace(block, role=Role.HEADING)
-        if block.role is not Role.HEADING
-        and len(block.text) < 200
-        and (found := _RECORD.match(block.text))
-        and found["key"] in repeated
+        if block.role is not Role.HEADING and len(block.text) < 200 and (found := _RECORD.match(block.text)) and found["key"] in repeated
         else block
         for block in blocks
     ]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import model
+from corpus.gemeenten import Gemeenten
 from corpus.model import Document, Edition, Source
 from corpus.validity import status
 
@@ -103,6 +103,7 @@ class DocumentShape(Shape):
     title: str
     kind: str
     gemeente: str | None
+    gemeente_name: str | None
     region: str | None
     publisher: str | None
     visibility: str
@@ -132,7 +133,6 @@ class SessionShape(Shape):
     role: str
     gemeente: str | None
     token: str | None = None
-    token_type: Literal["bearer"] = "bearer"
 
 
 class JobShape(Shape):
@@ -188,17 +188,24 @@ def citation(value: model.Citation) -> CitationShape:
 
 def hit(value: model.Hit, as_of: date) -> HitShape:
     p = value.source.passage
-    place = {"locator": str(replace(p.locator, page=p.page)), "page": p.page, "start": p.start, "end": p.end, "score": round(value.score, 4)}
+    place = {
+        "locator": str(replace(p.locator, page=p.page)),
+        "page": p.page,
+        "start": p.start,
+        "end": p.end,
+        "score": round(value.score, 4),
+    }
     scores = {"cosine": round(value.cosine, 4), "bm25": round(value.bm25, 4)}
     return HitShape.model_validate({**_source(value.source, as_of), **place, **scores, "text": p.text})
 
 
-def document(value: Document, editions: Sequence[Edition], as_of: date) -> DocumentShape:
+def document(value: Document, editions: Sequence[Edition], as_of: date, names: Gemeenten) -> DocumentShape:
     return DocumentShape(
         id=value.id,
         title=value.title,
         kind=value.kind.value,
         gemeente=value.gemeente,
+        gemeente_name=names.name(value.gemeente) if value.gemeente else None,
         region=value.region,
         publisher=value.publisher,
         visibility=value.visibility.value,

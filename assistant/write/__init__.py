@@ -31,6 +31,7 @@ class Draft:
 class Writer(Protocol):
     """Writes an answer, sentence by sentence. No drafts means: these hits do not answer the question."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]: ...

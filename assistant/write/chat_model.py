@@ -77,7 +77,7 @@ def sentences(pieces: Iterator[str]) -> Iterator[str]:
     for piece in pieces:
         held += piece
         while (end := _END.search(held)) is not None:
-            if (sentence := held[: end.end()].strip()) and not list_mark(sentence + " ").strip() == sentence:
+            if (sentence := held[: end.end()].strip()) and list_mark(sentence + " ").strip() != sentence:
                 yield sentence
                 held = held[end.end() :]
             elif sentence:
@@ -131,7 +131,8 @@ def _best_stretch(hit: Hit, text: str) -> tuple[int, int]:
 
 
 def _fitting(hits: Sequence[Hit], budget: int) -> list[Hit]:
-    shown, used = [], 0
+    shown: list[Hit] = []
+    used = 0
     for hit in hits:
         used += len(hit.source.passage.text) + 120
         if shown and used > budget:

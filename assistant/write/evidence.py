@@ -15,6 +15,7 @@ from assistant.model import Hit
 from assistant.question import Query, Wanted
 from assistant.write import units
 from assistant.write.units import Unit
+from corpus.gemeenten import Gemeenten
 from ingest import dutch
 from ingest.lexical import Sought
 
@@ -47,9 +48,9 @@ class Evidence:
     score: float
 
 
-def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Evidence]:
-    """All units with their scores, best first."""
-    reading = _Reading(query, hits, rarity)
+def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> list[Evidence]:
+    """All units with their scores, best first. `rarity` tells how telling a word is in the library."""
+    reading = _Reading(query, hits, rarity, gemeenten)
     weighed = [reading.evidence(n) for n in range(len(reading.units))]
     return sorted(weighed, key=lambda evidence: -evidence.score)
 
@@ -57,8 +58,10 @@ def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float]) -> 
 class _Reading:
     """The units of the hits, read once with the question in mind."""
 
-    def __init__(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float]) -> None:
+    def __init__(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> None:
         self.query, self.hits, self.units = query, hits, units.of(hits)
+        self.gemeenten = gemeenten
+        self.asked = frozenset(dutch.terms(query.text))
         self.rare = {sought.word: max(rarity(sought.word), 0.1) for sought in query.sought}
         self.total = sum(self.rare.values()) or 1.0
         self.rarest = max(self.rare, key=lambda word: self.rare[word], default="")
@@ -124,6 +127,8 @@ class _Reading:
             "list": float(unit.is_item) * (wanted is Wanted.LIST),
             "announces": float(unit.announces),
             "announces_list": float(unit.announces) * (wanted is Wanted.LIST),
+            "news": math.log1p(len(self._news(unit))),
+            "rival": self._rival(unit),
             "heading": float(unit.is_heading),
             "asks": float(_ASKS.search(unit.text) is not None),
             "short": float(len(unit.text) < 30),
@@ -131,6 +136,18 @@ class _Reading:
             "item": float(unit.is_item),
             "row": float(unit.is_row),
         }
+
+    def _news(self, unit: Unit) -> set[str]:
+        """What a unit says beyond the question and the headings it stands under."""
+        known = self.asked | frozenset(dutch.terms(" ".join(self._headings(unit))))
+        return set(dutch.terms(unit.text)) - known
+
+    def _rival(self, unit: Unit) -> float:
+        """1 where a unit is about a gemeente that was not asked about, and not about one that was."""
+        if not self.query.gemeenten:
+            return 0.0
+        named = set(self.gemeenten.named_in(unit.text))
+        return float(bool(named) and not named & set(self.query.gemeenten))
 
     def _headings(self, unit: Unit) -> tuple[str, ...]:
         return (self.hits[unit.hit].source.document.title, *unit.section.path)
@@ -191,7 +208,39 @@ class _Words:
         return best
 
 
-WEIGHTS: dict[str, float] = {"bias": -3.0, "place": 4.0, "own": 1.0, "near": 1.0, "passage": 1.0, "amount": 0.7, "date": 0.5, "name": 0.3, "heading": -1.0, "asks": -1.0}  # fmt: skip
+WEIGHTS: dict[str, float] = {
+    "bias": -4.13,
+    "own": 1.861,
+    "place": 5.118,
+    "whole": -0.648,
+    "above": -1.955,
+    "head": 6.319,
+    "rarest_own": -0.342,
+    "rarest_place": 0.526,
+    "rarest_whole": -0.44,
+    "names_own": -0.865,
+    "names_place": -0.102,
+    "names_whole": -0.429,
+    "near": 2.377,
+    "near_absolute": 0.921,
+    "passage": 2.261,
+    "passage_near": -0.432,
+    "first": 1.457,
+    "amount": 0.694,
+    "amount_fresh": 0.264,
+    "date": 1.406,
+    "date_fresh": -0.201,
+    "name": 0.987,
+    "defines": 4.336,
+    "list": 1.137,
+    "announces": -0.596,
+    "announces_list": -0.456,
+    "heading": -0.257,
+    "asks": -1.614,
+    "short": -0.3,
+    "long": 0.466,
+    "row": -0.553,
+}
 
 # The score that the best unit has to reach before anything is answered; see decisions/0006.
 THRESHOLD = 0.45

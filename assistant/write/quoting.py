@@ -14,81 +14,106 @@ from assistant.question import Query, Wanted
 from assistant.write import Cite, Draft, evidence
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
+from corpus.gemeenten import Gemeenten
 
 NAME = "citaat"
 # A sentence joins the answer when it scores at least this share of the best one.
 _NEAR_BEST = 0.6
 _MOST_SENTENCES = 3
-_LONGEST_LIST = 20
+# What a sentence beside the best one gains.
+_BESIDE = 1.3
+# Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
+_WHOLE_LIST = 700
 
 
 @dataclass(frozen=True, slots=True)
 class QuotingWriter:
-    """`rarity` tells how telling a word is in the library."""
+    """`rarity` tells how telling a word is in the library, `gemeenten` which municipalities there are."""
 
     rarity: Callable[[str], float]
+    gemeenten: Callable[[], Gemeenten]
     name: str = NAME
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:
-        weighed = evidence.weigh(query, hits, self.rarity)
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:  # noqa: ARG002
+        weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
         if not evidence.answers(weighed):
             return
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
         chosen = _chosen(query, weighed, by_place)
-        for unit in sorted(chosen, key=lambda u: (_first_hit(chosen, hits, u), u.start)):
+        for unit in chosen:
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
 
 
-def _first_hit(chosen: Sequence[Unit], hits: Sequence[Hit], unit: Unit) -> tuple[int, int]:
-    """Documents in the order of their best hit; inside a document, in the order of its text."""
-    document = hits[unit.hit].source.edition.id
-    first = min(other.hit for other in chosen if hits[other.hit].source.edition.id == document)
-    return first, hits[unit.hit].source.passage.ordinal
-
-
 def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
-    best = weighed[0]
-    chosen: dict[tuple[int, int], Unit] = {}
-    said: list[frozenset[str]] = []
+    """The best units, each with what it needs to be understood; near duplicates once.
+
+    Passages come in the order of their best unit; inside a passage the order of its text is kept.
+    """
+    turns = _in_turn(weighed)
+    chosen: dict[int, dict[int, Unit]] = {}
     seen: set[str] = set()
-    for candidate in weighed:
-        enough = len(said) >= _MOST_SENTENCES or candidate.score < _NEAR_BEST * best.score
-        if said and enough:
-            break
+    said = 0
+    for candidate in turns:
         unit = candidate.unit
-        if (unit.hit, unit.place) in chosen or unit.is_heading or " ".join(unit.text.split()).lower() in seen:
+        if said and (said >= _MOST_SENTENCES or candidate.score < _NEAR_BEST * turns[0].score):
+            break
+        if unit.place in chosen.get(unit.hit, {}) or _plain(unit) in seen:
             continue
         for part in _whole(query, unit, by_place):
-            chosen[(part.hit, part.place)] = part
-            seen.add(" ".join(part.text.split()).lower())
-        said.append(candidate.covered)
-    return list(chosen.values())
+            chosen.setdefault(part.hit, {})[part.place] = part
+            seen.add(_plain(part))
+        said += 1
+    return [units[place] for units in chosen.values() for place in sorted(units)]
+
+
+def _in_turn(weighed: Sequence[Evidence]) -> list[Evidence]:
+    """Best first; what stands beside the best sentence gains on what stands elsewhere, for an answer often runs on."""
+    best = next((e.unit for e in weighed if not e.unit.is_heading), None)
+    if best is None:
+        return []
+
+    def gained(evidence: Evidence) -> float:
+        beside = evidence.unit.hit == best.hit and abs(evidence.unit.place - best.place) == 1
+        return evidence.score * (_BESIDE if beside else 1.0)
+
+    first, *rest = [e for e in weighed if not e.unit.is_heading]
+    return [first, *sorted(rest, key=lambda e: -gained(e))]
+
+
+def _plain(unit: Unit) -> str:
+    return " ".join(unit.text.split()).lower()
 
 
 def _whole(query: Query, unit: Unit, by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
-    """What has to be shown with a unit for it to be understood: the list it announces, or the line that announces it."""
-    announces = unit.text.rstrip().endswith(":")
-    if announces:
-        return [unit, *_items_after(unit, by_place)]
+    """A unit with what has to be shown with it: the list it announces or stands in, the table of its row, or its head alone."""
+    if unit.announces:
+        return [unit, *_run(unit, by_place, lambda u: u.is_item or u.is_row)]
     head = by_place.get((unit.hit, unit.head)) if unit.head is not None else None
-    if unit.is_item and query.wanted is Wanted.LIST:
-        return ([head] if head else []) + _siblings(unit, by_place)
-    return ([head] if head else []) + [unit]
+    lead = [head] if head is not None and not head.is_row else []
+    if (unit.is_item and not unit.is_lid) or unit.is_row:
+        family = _family(unit, by_place)
+        size = sum(len(member.text) for member in family)
+        if size <= _WHOLE_LIST or (query.wanted is Wanted.LIST and unit.is_item and size <= 4 * _WHOLE_LIST):
+            return [*lead, *family]
+    return ([head] if head is not None else []) + [unit]
 
 
-def _items_after(unit: Unit, by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
+def _run(unit: Unit, by_place: dict[tuple[int, int], Unit], belongs: Callable[[Unit], bool]) -> list[Unit]:
+    """The units after this one that belong to it."""
     found: list[Unit] = []
-    while len(found) < _LONGEST_LIST:
-        after = by_place.get((unit.hit, unit.place + 1 + len(found)))
-        if after is None or not (after.is_item or after.is_row or not found):
-            break
+    while (after := by_place.get((unit.hit, unit.place + 1 + len(found)))) is not None and belongs(after):
         found.append(after)
     return found
 
 
-def _siblings(unit: Unit, by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
+def _family(unit: Unit, by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
+    """All items of the list, or rows of the table, that a unit is one of."""
+
+    def alike(other: Unit) -> bool:
+        return (other.is_item, other.is_row, other.is_lid) == (unit.is_item, unit.is_row, unit.is_lid)
+
     first = unit
-    while (before := by_place.get((unit.hit, first.place - 1))) is not None and before.is_item:
+    while (before := by_place.get((unit.hit, first.place - 1))) is not None and alike(before):
         first = before
-    return [first, *[u for u in _items_after(first, by_place) if u.is_item]]
+    return [first, *_run(first, by_place, alike)]

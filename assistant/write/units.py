@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,11 @@ class Unit:
     is_row: bool
     head: int | None
     nearness: float
+
+    @property
+    def is_lid(self) -> bool:
+        """A numbered lid of an article: it stands on its own, unlike an item of a list."""
+        return self.is_item and self.section.locator.article is not None and re.match(r"\d", self.text) is not None
 
     @property
     def announces(self) -> bool:
@@ -63,7 +69,12 @@ def _lines(hit: Hit) -> Iterator[tuple[int, int, float]]:
     run: list[tuple[int, int, float]] = []
     for (start, end), nearness in zip(hit.embedding.spans, hit.nearness, strict=True):
         line = text[start:end]
-        bare = len(line) <= _SHORT_LINE and not line.rstrip().endswith((".", ":", ";", "?", "!", ",")) and not list_mark(line) and " | " not in line
+        bare = (
+            len(line) <= _SHORT_LINE
+            and not line.rstrip().endswith((".", ":", ";", "?", "!", ","))
+            and not list_mark(line)
+            and " | " not in line
+        )
         if run and (not bare or start - run[-1][1] > 2 or len(run) > 7):
             yield run[0][0], run[-1][1], max(near for _, _, near in run)
             run = []

@@ -130,7 +130,7 @@ class _Pdf(BaseDocTemplate):  # type: ignore[misc]
         canvas.drawString(2.5 * cm, height - 1.4 * cm, self.head)
         canvas.drawRightString(width - 2.5 * cm, 1.2 * cm, f"pagina {canvas.getPageNumber()}")
 
-    def afterFlowable(self, flowable: Any) -> None:
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: N802
         level = getattr(flowable, "toc_level", None)
         if level is not None:
             self.notify("TOCEntry", (level, flowable.getPlainText(), self.page))

@@ -15,8 +15,8 @@ from lxml import etree
 from corpus.errors import Refused
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role, without_contents
-from ingest.looks import mark_headings
 from ingest.load.numbering import Numbering, W
+from ingest.looks import mark_headings
 
 _HEADING_STYLE = re.compile(r"^(?:heading|kop)\s*(\d)$", re.IGNORECASE)
 
@@ -150,4 +150,4 @@ def _notes(document: Any) -> dict[str, str]:
     if part is None:
         return {}
     root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    return {n.get(f"{W}id"): clean.line(" ".join(_text(p) for p in n.iter(f"{W}p"))) for n in root.iter(f"{W}footnote")}
+    return {str(n.get(f"{W}id")): clean.line(" ".join(_text(p) for p in n.iter(f"{W}p"))) for n in root.iter(f"{W}footnote")}

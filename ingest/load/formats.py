@@ -40,14 +40,18 @@ def media_type(filename: str, head: bytes) -> str:
     suffix = PurePath(filename).suffix.lower()
     named = MEDIA_TYPES.get(suffix)
     if named is None:
-        raise Refused(f"Bestandstype ‘{suffix or 'zonder extensie'}’ wordt niet gelezen. Lever het aan als PDF, Word (.docx), HTML of tekst.")
+        raise Refused(
+            f"Bestandstype ‘{suffix or 'zonder extensie'}’ wordt niet gelezen. Lever het aan als PDF, Word (.docx), HTML of tekst."
+        )
     if not head.strip():
         raise Refused("Het bestand is leeg. Controleer het origineel en lever het opnieuw aan.")
     shown = _sniff(head)
     if shown == "ole":
         raise Refused("Dit is een oud of versleuteld Office-bestand. Sla het zonder wachtwoord op als .docx of PDF.")
     if (named in _TEXTUAL and shown is not None) or (named not in _TEXTUAL and shown != named):
-        raise Refused(f"De inhoud past niet bij de naam ({suffix}): het bestand is beschadigd of verkeerd benoemd. Lever het origineel aan.")
+        raise Refused(
+            f"De inhoud past niet bij de naam ({suffix}): het bestand is beschadigd of verkeerd benoemd. Lever het origineel aan."
+        )
     return named
 
 

@@ -63,9 +63,7 @@ def _is_bold(raw: object, i: int) -> bool:
     return _BOLD.search(name.value) is not None
 
 
-def _place(
-    raw: object, i: int, box: pdfium.FS_RECTF, rotation: int, width: float, height: float
-) -> tuple[float, float, float, float]:
+def _place(raw: object, i: int, box: pdfium.FS_RECTF, rotation: int, width: float, height: float) -> tuple[float, float, float, float]:
     """(left, right, baseline, size) of a letter, with its own white, on the page as it is read.
 
     The size is the height of the box: the font size that a file names can be scaled by any matrix.

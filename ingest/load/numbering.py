@@ -38,7 +38,7 @@ class Numbering:
         levels, abstract, restarts = {}, {}, {}
         for num in root.findall(f"{W}num"):
             base = num.find(f"{W}abstractNumId")
-            name = base.get(f"{W}val") if base is not None else None
+            name = str(base.get(f"{W}val")) if base is not None else ""
             levels[num.get(f"{W}numId")] = {**definitions.get(name, {}), **_overrides(num, definitions.get(name, {}))}
             abstract[num.get(f"{W}numId")] = name
             starts = [o for o in num.findall(f"{W}lvlOverride") if o.find(f"{W}startOverride") is not None]

@@ -22,6 +22,11 @@ _BROKEN = "De PDF is beschadigd en kan niet worden gelezen. Maak haar opnieuw aa
 _LOCKED = "De PDF is versleuteld. Lever een exemplaar zonder wachtwoord aan."
 _SCAN = "De PDF is een scan zonder tekstlaag. Laat er eerst tekstherkenning (OCR) op uitvoeren en lever haar opnieuw aan."
 MAX_PAGES = 3_000
+# pypdf leaves it to its caller to expect anything from a damaged file.
+_ANYTHING = (
+    *(PyPdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, AttributeError, IndexError),
+    *(RecursionError, NotImplementedError, OSError, ArithmeticError, AssertionError),
+)
 
 
 def load(data: bytes) -> Loaded:
@@ -39,8 +44,7 @@ def load(data: bytes) -> Loaded:
         properties = _properties(reader)
     except Refused:
         raise
-    except (PyPdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, NotImplementedError, OSError, ArithmeticError, AssertionError) as error:  # fmt: skip
-        # pypdf leaves it to its caller to expect anything from a damaged file.
+    except _ANYTHING as error:
         raise Refused(_LOCKED if "crypt" in str(error).lower() else _BROKEN) from error
     letters = sum(sum(map(str.isalpha, line.text)) for page in pages for line in page)
     if letters < 20 * len(pages) and letters < 2_000:

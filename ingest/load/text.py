@@ -6,6 +6,7 @@ stop. How such headings nest is decided later, over the whole document.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -195,7 +196,7 @@ def _runs_on(previous: Block, text: str, role: Role) -> bool:
 
 def _is_wrapped(lines: Sequence[str]) -> int:
     """The width at which the text was wrapped by hand, or 0: most lines within a paragraph then end near one width."""
-    inner = [len(line) for line, after in zip(lines, lines[1:], strict=False) if line and after and not list_mark(after)]
+    inner = [len(line) for line, after in itertools.pairwise(lines) if line and after and not list_mark(after)]
     if len(inner) < 20:
         return 0
     inner.sort()

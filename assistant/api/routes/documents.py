@@ -24,8 +24,9 @@ router = APIRouter(tags=["bibliotheek"])
 @router.get("/documents")
 def documents(app: AppDep, account: AccountDep) -> list[wire.DocumentShape]:
     """All documents that the asker may see."""
+    names = app.library.gemeenten()
     visible = [d for d in app.library.documents() if d.scope in account.scopes]
-    return [wire.document(d, app.library.editions(d.id), date.today()) for d in visible]
+    return [wire.document(d, app.library.editions(d.id), date.today(), names) for d in visible]
 
 
 @router.post("/documents", status_code=202)
@@ -45,7 +46,7 @@ async def add(
 
 
 @router.get("/jobs/{job_id}")
-def job(job_id: str, service: ServiceDep, account: CuratorDep) -> wire.JobShape:
+def job(job_id: str, service: ServiceDep, _account: CuratorDep) -> wire.JobShape:
     """How far a job is, and what became of its file."""
     return _job(service.jobs.get(job_id))
 
@@ -54,7 +55,7 @@ def job(job_id: str, service: ServiceDep, account: CuratorDep) -> wire.JobShape:
 def one(document_id: str, app: AppDep, account: AccountDep) -> wire.DocumentShape:
     """A document with its editions."""
     found = _visible(app, account, document_id)
-    return wire.document(found, app.library.editions(found.id), date.today())
+    return wire.document(found, app.library.editions(found.id), date.today(), app.library.gemeenten())
 
 
 @router.delete("/documents/{document_id}")
@@ -66,7 +67,7 @@ def withdraw(document_id: str, app: AppDep, account: CuratorDep) -> wire.Documen
     for edition in editions:
         app.index.replace(withdrawn, edition)
     app.index.save()
-    return wire.document(withdrawn, editions, date.today())
+    return wire.document(withdrawn, editions, date.today(), app.library.gemeenten())
 
 
 @router.get("/documents/{document_id}/editions")

@@ -1,0 +1,107 @@
+"""Commands that ask: `search` and `ask`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any
+
+import click
+import typer
+
+from assistant.api import wire
+from assistant.app import App
+from assistant.commands.common import AsJson, Data, code, day, opened, print_json
+from assistant.model import Asked, Form
+from assistant.question import understand
+from corpus.errors import WrongSetting
+from corpus.model import Kind
+
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Peildatum, jjjj-mm-dd; standaard vandaag", show_default=False)]
+Gemeenten = Annotated[list[str] | None, typer.Option("--gemeente", help="Naam of CBS-code; herhaalbaar", show_default=False)]
+KindOption = Annotated[Kind | None, typer.Option("--kind", help="Soort stuk", show_default=False)]
+
+
+def search(
+    question: Annotated[str, typer.Argument(help="Vraag of zoekwoorden")],
+    k: Annotated[int, typer.Option("--k", min=1, max=100, help="Hoeveel passages")] = 10,
+    gemeente: Gemeenten = None,
+    kind: KindOption = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Zoek passages bij een vraag."""
+    with opened(data) as app:
+        started = perf_counter()
+        asked = _asked(app, question, gemeente, as_of, Form.ANTWOORD, kind)
+        hits = app.retriever.retrieve(understand(asked, app.library.gemeenten()), asked, k)
+        found = [wire.hit(hit, asked.as_of).model_dump(mode="json") for hit in hits]
+        if as_json:
+            print_json({"hits": found, "seconds": round(perf_counter() - started, 4)})
+            return
+        for hit in found:
+            print(f"{hit['score']:.2f}  {hit['title']}, {hit['locator']} ({hit['status']})")
+            print("      " + " ".join(hit["text"].split())[:200])
+        if not found:
+            print("Niets gevonden.")
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="De vraag", show_default=False)] = None,
+    batch: Annotated[Path | None, typer.Option(help="JSONL-bestand met een vraag per regel", show_default=False)] = None,
+    form: Annotated[Form, typer.Option(help="Vorm van het antwoord")] = Form.ANTWOORD,
+    gemeente: Gemeenten = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Beantwoord een vraag, of een bestand met vragen."""
+    if (question is None) == (batch is None):
+        raise click.UsageError("Geef een vraag, of een bestand met --batch.")
+    with opened(data) as app:
+        if batch is not None:
+            for identity, asked in _batch(app, batch):
+                print_json({"id": identity, "answer": wire.answer(app.answerer.answer(asked)).model_dump(mode="json")}, indent=None)
+            return
+        answer = wire.answer(app.answerer.answer(_asked(app, question or "", gemeente, as_of, form)))
+        if as_json:
+            print_json(answer.model_dump(mode="json"))
+        else:
+            _print_answer(answer)
+
+
+def _asked(app: App, question: str, gemeenten: list[str] | None, as_of: str | None, form: Form, kind: Kind | None = None) -> Asked:
+    if not question.strip():
+        raise click.UsageError("Stel een vraag: de tekst is leeg.")
+    codes = tuple(code(app, named) for named in gemeenten or ())
+    return Asked(question.strip(), day(as_of), form, codes, (kind,) if kind else ())
+
+
+def _batch(app: App, file: Path) -> Iterator[tuple[Any, Asked]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise WrongSetting(f"Bestand {file} kan niet worden gelezen: {error.strerror}.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            said = json.loads(line)
+            question = str(said["question"])
+            gemeenten = said.get("gemeente") or said.get("gemeenten") or []
+            named = [gemeenten] if isinstance(gemeenten, str) else [str(g) for g in gemeenten]
+            form = Form(said.get("form") or Form.ANTWOORD)
+            kind = Kind(said["kind"]) if said.get("kind") else None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise WrongSetting(f'Regel {number} van {file} is geen vraag. Schrijf een regel als {{"id": "1", "question": "…"}}.') from None
+        yield said.get("id", str(number)), _asked(app, question, named, said.get("as_of"), form, kind)
+
+
+def _print_answer(answer: wire.AnswerShape) -> None:
+    print(answer.text or answer.missing)
+    for c in answer.citations:
+        page = f", p. {c.page}" if c.page and not c.locator.startswith("p.") else ""
+        print(f"  [{c.n}] {c.title}, {c.locator}{page} ({c.status})")

@@ -1,0 +1,121 @@
+"""Commands on the library: take in, list, show, withdraw, rebuild, check."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated, Any
+
+import typer
+
+from assistant.api import wire
+from assistant.commands.common import AsJson, Data, opened, print_json, progress
+
+documents = typer.Typer(no_args_is_help=True, help="De bibliotheek: lijst, inhoud, intrekken.")
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Bestanden of mappen")],
+    jobs: Annotated[int, typer.Option(help="Hoeveel bestanden tegelijk worden gelezen", min=1, max=32)] = 2,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Neem bestanden of mappen op in de bibliotheek."""
+    started = perf_counter()
+    outcomes = []
+    with opened(data, writer=True) as app, progress() as heard:
+        for outcome in app.pipeline_heard(heard).run(paths, jobs):
+            outcomes.append(outcome)
+            if not as_json:
+                _print_outcome(outcome)
+    seconds = perf_counter() - started
+    made = sum(o.passages for o in outcomes if o.outcome == "indexed")
+    report = {
+        "documents": [asdict(o) for o in outcomes],
+        "seconds": round(seconds, 2),
+        "passages_per_second": round(made / seconds, 1) if seconds else 0.0,
+    }
+    refused = [o for o in outcomes if o.outcome == "refused"]
+    if as_json:
+        print_json(report)
+    else:
+        print(f"{len(outcomes)} bestanden in {seconds:.0f} s: {made} nieuwe passages, {len(refused)} geweigerd.")
+    raise typer.Exit(1 if refused else 0)
+
+
+@documents.command("list")
+def list_documents(data: Data = None, as_json: AsJson = False) -> None:
+    """Alle stukken in de bibliotheek."""
+    with opened(data) as app:
+        names = app.library.gemeenten()
+        shown = [wire.document(d, app.library.editions(d.id), date.today(), names) for d in app.library.documents()]
+        if as_json:
+            print_json({"documents": [document.model_dump(mode="json") for document in shown]})
+            return
+        for document in shown:
+            print(f"{document.id:26} {document.editions[-1].status:10} {document.kind:16} {document.title}")
+        print(f"{len(shown)} stukken.")
+
+
+@documents.command("show")
+def show_document(document_id: Annotated[str, typer.Argument(help="Id van het stuk")], data: Data = None, as_json: AsJson = False) -> None:
+    """Een stuk met zijn edities en opbouw."""
+    with opened(data) as app:
+        owner = app.library.document(document_id)
+        editions = app.library.editions(document_id)
+        shown = wire.document(owner, editions, date.today(), app.library.gemeenten())
+        if as_json:
+            print_json(shown.model_dump(mode="json"))
+            return
+        print(f"{shown.title} ({shown.kind}, {shown.gemeente_name or shown.region or 'landelijk'})")
+        for edition, row in zip(editions, shown.editions, strict=True):
+            print(f"  {edition.id}  {row.status}  {row.valid_from or '?'} t/m {row.valid_to or 'heden'}  {edition.filename}")
+            for passage in app.library.passages(edition.id):
+                print(f"    {passage.locator!s:24} {' '.join(passage.text.split())[:80]}")
+
+
+@documents.command("withdraw")
+def withdraw_document(
+    document_id: Annotated[str, typer.Argument(help="Id van het stuk")], data: Data = None, as_json: AsJson = False
+) -> None:
+    """Trek een stuk in: het telt vanaf vandaag in geen antwoord meer mee."""
+    with opened(data, writer=True) as app:
+        index = app.index
+        withdrawn = app.library.withdraw(document_id, date.today())
+        for edition in app.library.editions(document_id):
+            index.replace(withdrawn, edition)
+        shown = wire.document(withdrawn, app.library.editions(document_id), date.today(), app.library.gemeenten())
+        print_json(shown.model_dump(mode="json")) if as_json else print(f"Ingetrokken: {withdrawn.title}.")
+
+
+def rebuild(data: Data = None, as_json: AsJson = False) -> None:
+    """Maak de zoekindex opnieuw uit de bibliotheek; met een ander model ook de vectoren."""
+    started = perf_counter()
+    with opened(data, writer=True) as app, progress() as heard:
+        app.pipeline_heard(heard).reembed()
+        app.index.rebuild()
+        documents_held, passages = app.library.size()
+    result = {"documents": documents_held, "passages": passages, "seconds": round(perf_counter() - started, 2)}
+    print_json(result) if as_json else print(f"Zoekindex opnieuw gemaakt: {documents_held} stukken, {passages} passages.")
+
+
+def doctor(data: Data = None, as_json: AsJson = False) -> None:
+    """Controleer bibliotheek en zoekindex."""
+    with opened(data) as app:
+        documents_held, passages = app.library.size()
+        findings = app.index.check()
+        report = {"documents": documents_held, "passages": passages, "model": app.embedder.name, "findings": findings}
+    if as_json:
+        print_json(report)
+    else:
+        print(f"{documents_held} stukken, {passages} passages, model {report['model']}.")
+        print("\n".join(findings) or "Alles in orde.")
+    raise typer.Exit(1 if findings else 0)
+
+
+def _print_outcome(outcome: Any) -> None:
+    words = {"indexed": "opgenomen", "unchanged": "ongewijzigd", "refused": "geweigerd", "quarantined": "in quarantaine"}
+    said = outcome.reason or f"{outcome.passages} passages" + (f", {outcome.pages} pagina's" if outcome.pages else "")
+    print(f"{words[outcome.outcome]:12} {outcome.path}: {said}")

@@ -1,0 +1,117 @@
+"""The chat's only way to the assistant: HTTP. Knows addresses and shapes, no screen."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import httpx
+from pydantic import BaseModel
+
+from assistant.api.wire import (
+    AnswerShape,
+    CitationShape,
+    DocumentShape,
+    EventName,
+    HitShape,
+    PassageShape,
+    SentenceShape,
+    SessionShape,
+)
+
+UNREACHABLE = "De assistent is niet bereikbaar. Controleer of de API draait en probeer het opnieuw."
+
+
+class ApiError(Exception):
+    """What the reader is told; `expired` when logging in again is the way on."""
+
+    def __init__(self, message: str, *, expired: bool = False) -> None:
+        super().__init__(message)
+        self.expired = expired
+
+
+class Client:
+    """Talks to the API on behalf of one session. `token` is None before login."""
+
+    def __init__(self, token: str | None = None, base_url: str | None = None, transport: httpx.BaseTransport | None = None) -> None:
+        url = base_url or os.environ.get("OOV_API_URL", "http://127.0.0.1:8000")
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._http = httpx.Client(
+            base_url=f"{url.rstrip('/')}/v1", headers=headers, timeout=httpx.Timeout(120, connect=5), transport=transport
+        )
+
+    def log_in(self, username: str, password: str) -> SessionShape:
+        return SessionShape.model_validate(self._json("POST", "/session", json={"username": username, "password": password}))
+
+    def log_out(self) -> None:
+        self._request("DELETE", "/session")
+
+    def documents(self) -> list[DocumentShape]:
+        return [DocumentShape.model_validate(item) for item in self._json("GET", "/documents")]
+
+    def answers(self, limit: int = 20) -> list[AnswerShape]:
+        """One's own answers, newest first."""
+        return [AnswerShape.model_validate(item) for item in self._json("GET", "/answers", params={"limit": limit})]
+
+    def passages(self, document_id: str, edition_id: str) -> list[PassageShape]:
+        found = self._json("GET", f"/documents/{document_id}/passages", params={"edition": edition_id})
+        return [PassageShape.model_validate(item) for item in found]
+
+    def ask(self, question: str, gemeenten: Sequence[str] = ()) -> Iterator[tuple[EventName, Any]]:
+        """The events of an answer as they come. Raises ApiError where the stream ends in an error."""
+        body = {"question": question, "gemeente": list(gemeenten)}
+        headers = {"Accept": "text/event-stream"}
+        try:
+            with self._http.stream("POST", "/answers", json=body, headers=headers) as response:
+                if response.status_code >= 400:
+                    response.read()
+                    self._raise(response)
+                yield from events(response.iter_lines())
+        except httpx.HTTPError as error:
+            raise ApiError(UNREACHABLE) from error
+
+    def _json(self, method: str, path: str, **options: Any) -> Any:
+        return self._request(method, path, **options).json()
+
+    def _request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        try:
+            response = self._http.request(method, path, **options)
+        except httpx.HTTPError as error:
+            raise ApiError(UNREACHABLE) from error
+        if response.status_code >= 400:
+            self._raise(response)
+        return response
+
+    def _raise(self, response: httpx.Response) -> None:
+        try:
+            detail = str(response.json()["detail"])
+        except (ValueError, KeyError, TypeError):
+            detail = UNREACHABLE
+        raise ApiError(detail, expired=response.status_code == 401)
+
+
+_SHAPES: Mapping[EventName, type[BaseModel]] = {
+    EventName.SENTENCE: SentenceShape,
+    EventName.CITATION: CitationShape,
+    EventName.DONE: AnswerShape,
+}
+
+
+def events(lines: Iterator[str]) -> Iterator[tuple[EventName, Any]]:
+    """Server-sent events as names with their shapes."""
+    name = ""
+    for line in lines:
+        if line.startswith("event: "):
+            name = line[7:]
+        elif line.startswith("data: "):
+            data = json.loads(line[6:])
+            event = EventName(name)
+            if event is EventName.ERROR:
+                raise ApiError(str(data["message"]), expired=data["code"] == "niet_ingelogd")
+            if event is EventName.SOURCES:
+                yield event, [HitShape.model_validate(item) for item in data]
+            else:
+                shape = _SHAPES.get(event)
+                yield event, shape.model_validate(data) if shape else data

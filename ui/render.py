@@ -1,0 +1,127 @@
+"""Answers and sources as HTML. Pure: shapes in, text out. Everything that comes from a document or a model is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape
+
+KINDS = {
+    "wet": "wet",
+    "amvb": "AMvB",
+    "ministeriele_regeling": "ministeriële regeling",
+    "verordening": "verordening",
+    "apv": "APV",
+    "beleidsregel": "beleidsregel",
+    "bibob_beleid": "Bibob-beleid",
+    "ivp": "veiligheidsplan",
+    "uitvoeringsplan": "uitvoeringsplan",
+    "projectplan": "projectplan",
+    "convenant": "convenant",
+    "handreiking": "handreiking",
+    "circulaire": "circulaire",
+    "nota": "nota",
+    "raadsstuk": "raadsstuk",
+    "overig": "stuk",
+}
+_LIST_MARK = re.compile(r"^\s*(?:[-•–]|\d{1,3}[.)°]|[a-z]{1,2}[.)°])\s")
+
+STYLE = """<style>
+.oov-answer p {margin: 0 0 .55rem 0; line-height: 1.55; white-space: pre-line}
+.oov-answer p.item {margin-left: 1.2rem}
+.oov-answer sup {font-weight: 600; color: #154273; padding-left: .1rem}
+.oov-label {font-size: .8rem; color: #4a4a4a; margin: .2rem 0 .6rem 0}
+.oov-missing {border-left: 4px solid #b25a00; padding: .4rem .8rem; background: #fdf3e7}
+.oov-source {white-space: pre-wrap; line-height: 1.55; max-height: 24rem; overflow: auto; padding: .8rem; border: 1px solid #ccc; border-radius: .4rem}
+.oov-source .around {color: #595959}
+.oov-source mark {background: #ffe9a8; padding: .1rem 0}
+.oov-facts {display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: 0 0 .8rem 0; padding: 0}
+.oov-facts dd {margin-left: 0 !important}
+.oov-facts dt {color: #4a4a4a} .oov-facts dd {margin: 0}
+.oov-badge {border-radius: .3rem; padding: .05rem .4rem; font-size: .85rem; font-weight: 600}
+.oov-geldend {background: #dff0e2; color: #14532d}
+.oov-vervallen, .oov-ingetrokken {background: #f8dcdc; color: #7f1d1d}
+.oov-concept, .oov-toekomstig {background: #fdecc8; color: #6b3f00}
+</style>"""
+
+
+def sentences(given: Sequence[SentenceShape], *, writing: bool = False) -> str:
+    """The sentences so far, each with the numbers of its sources."""
+    rows = []
+    for sentence in given:
+        marks = "".join(f"<sup>[{n}]</sup>" for n in sentence.citations)
+        kind = ' class="item"' if _LIST_MARK.match(sentence.text) else ""
+        rows.append(f"<p{kind}>{escape(sentence.text)}{marks}</p>")
+    waiting = '<p aria-hidden="true">…</p>' if writing else ""
+    return f'<div class="oov-answer">{"".join(rows)}{waiting}</div>'
+
+
+def answer(given: AnswerShape) -> str:
+    """A whole answer: its sentences or what is missing, and the label that says what wrote it."""
+    body = sentences(given.sentences) if given.sentences else f'<div class="oov-missing">{escape(given.missing or "")}</div>'
+    return f'{body}<p class="oov-label">{escape(label(given))}</p>'
+
+
+def label(given: AnswerShape) -> str:
+    """What made this answer, from how much, and for which day."""
+    how = "letterlijke citaten" if given.model == "citaat" else f"geschreven door taalmodel {given.model}"
+    where = f" · {', '.join(given.searched.gemeenten)}, regionaal en landelijk" if given.searched.gemeenten else ""
+    absent = f" · niet in de bibliotheek: {', '.join(given.searched.not_in_library)}" if given.searched.not_in_library else ""
+    return f"AI-antwoord ({how}) · doorzocht: {given.searched.documents} stukken{where}{absent} · peildatum {day(given.as_of)}"
+
+
+def source_button(given: CitationShape) -> str:
+    """The text on the button that opens a source."""
+    page = f", p. {given.page}" if given.page and not given.locator.startswith("p.") else ""
+    state = "" if given.status == "geldend" else f" · {given.status}"
+    return f"[{given.n}] {plain(given.title)}, {plain(given.locator)}{page}{state}"
+
+
+def facts(given: CitationShape) -> str:
+    """Which document, where in it, and when it counts."""
+    rows = [
+        ("Stuk", escape(given.title)),
+        ("Soort", escape(KINDS.get(given.kind, given.kind))),
+        ("Plaats", escape(given.locator + (f", pagina {given.page}" if given.page else ""))),
+        ("Status", f'<span class="oov-badge oov-{escape(given.status)}">{escape(given.status)}</span>'),
+        ("Geldig", escape(f"{day(given.valid_from) if given.valid_from else 'onbekend'} tot en met {day(given.valid_to) if given.valid_to else 'heden'}")),
+    ]  # fmt: skip
+    return f'<dl class="oov-facts">{"".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)}</dl>'
+
+
+def context(given: CitationShape, passages: Sequence[PassageShape]) -> str:
+    """The passage with the quote marked, and what stands before and after it."""
+    at = next((n for n, passage in enumerate(passages) if passage.id == given.passage_id), None)
+    if at is None:
+        return f'<div class="oov-source"><mark>{escape(given.quote)}</mark></div>'
+    passage = passages[at]
+    start, end = given.start - passage.start, given.end - passage.start
+    before = _last_lines(passages[at - 1].text) if at else ""
+    after = passages[at + 1].text if at + 1 < len(passages) else ""
+    return (
+        f'<div class="oov-source" tabindex="0" role="region" aria-label="Tekst van de bron">'
+        f'<span class="around">{escape(before)}</span>{escape(passage.text[:start])}'
+        f"<mark>{escape(passage.text[start:end])}</mark>{escape(passage.text[end:])}"
+        f'<span class="around">{escape(after)}</span></div>'
+    )
+
+
+def _last_lines(text: str, most: int = 240) -> str:
+    """The end of what stands before, so short that the marked quote is in sight."""
+    if len(text) <= most:
+        return text
+    cut = text.find("\n", len(text) - most)
+    return "…" + text[cut if cut >= 0 else len(text) - most :]
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:])", r"\\\1", text)
+
+
+def day(given: date) -> str:
+    months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+    return f"{given.day} {months[given.month - 1]} {given.year}"
