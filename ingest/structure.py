@@ -31,7 +31,7 @@ _DIVISION_HEAD = re.compile(
 _SECTION_HEAD = re.compile(r"^(?P<number>\d+(?:\.\d+)*)\.?\s+(?=\S)")
 _PART_HEAD = re.compile(r"^[A-Z][a-z]+\s+(?:\d{1,2}|[A-H])(?:[ .:]|$)")
 _RECORD = re.compile(
-    r"^(?P<key>(?:Naam|Project|Deelproject|Titel|Maatregel|Actie|Thema|Onderwerp|Casus|Programma|Initiatief)[\w ]{0,24}): \S"
+    r"^(?P<key>(?:Naam|Project|Projectnaam|Deelproject|Titel|Maatregel|Actie|Thema|Onderwerp|Casus|Programma|Initiatief)\b[\w ]{0,24}): \S"
 )
 _LID = re.compile(r"^(?P<number>\d{1,2}[a-z]?)\.?\s")
 

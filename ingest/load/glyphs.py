@@ -14,8 +14,20 @@ from ingest.layout import Fragment
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 
 
-def fragments(document: pypdfium2.PdfDocument, index: int) -> list[Fragment]:
-    """The text of a page (index from 0) in drawing order, cut where the line, the size or the weight changes or a gap opens."""
+def pages(data: bytes) -> Iterator[list[Fragment]]:
+    """The text of each page in drawing order, cut where the line, the size or the weight changes or a gap opens.
+
+    Raises ValueError for a file that pdfium cannot open.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+        for index in range(len(document)):
+            yield _fragments(document, index)
+    except pypdfium2.PdfiumError as error:
+        raise ValueError(str(error)) from error
+
+
+def _fragments(document: pypdfium2.PdfDocument, index: int) -> list[Fragment]:
     page = document[index]
     text = page.get_textpage()
     try:

@@ -7,7 +7,6 @@ import logging
 import re
 
 import pypdf
-import pypdfium2
 from pypdf.errors import PyPdfError
 
 from corpus.errors import Refused
@@ -24,7 +23,7 @@ _SCAN = "De PDF is een scan zonder tekstlaag. Laat er eerst tekstherkenning (OCR
 MAX_PAGES = 3_000
 # pypdf leaves it to its caller to expect anything from a damaged file.
 _ANYTHING = (
-    *(PyPdfError, pypdfium2.PdfiumError, ValueError, KeyError, TypeError, AttributeError, IndexError),
+    *(PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError),
     *(RecursionError, NotImplementedError, OSError, ArithmeticError, AssertionError),
 )
 
@@ -38,8 +37,7 @@ def load(data: bytes) -> Loaded:
         if not 0 < len(reader.pages) <= MAX_PAGES:
             raise Refused(_BROKEN if not reader.pages else f"De PDF heeft meer dan {MAX_PAGES} pagina’s. Splits haar in delen.")
         labels = tuple(reader.page_labels)
-        drawn = pypdfium2.PdfDocument(data)
-        pages = [layout.lines(glyphs.fragments(drawn, index), index + 1) for index in range(len(drawn))]
+        pages = [layout.lines(drawn, number) for number, drawn in enumerate(glyphs.pages(data), start=1)]
         heights = [float(page.mediabox.height) for page in reader.pages]
         properties = _properties(reader)
     except Refused:

@@ -1,0 +1,90 @@
+"""Places: articles, leden, headings that nest by what they say and by how often they return."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.blocks import Block, Role
+from ingest.structure import parts
+
+
+def heading(text: str, level: int | None = None) -> Block:
+    return Block(text, Role.HEADING, level)
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("Artikel 2:10 Voorwerpen op de weg", "2:10"),
+        ("Artikel 2:10A", "2:10A"),
+        ("Artikel 13b", "13b"),
+        ("Artikel 151c Cameratoezicht", "151c"),
+        ("Artikel 5:32a.", "5:32a"),
+        ("Artikel IV", "IV"),
+        ("Art. 7 Slotbepaling", "7"),
+        ("Artikel 2.1.3 Samenscholing", "2.1.3"),
+        ("Artikel 13b van de Opiumwet geeft die bevoegdheid", None),
+        ("Artikel 2, derde lid, is van toepassing", None),
+        ("Artikelen in de winkel", None),
+    ],
+)
+def test_an_article_is_known_by_its_number_and_not_by_a_mention(text: str, article: str | None) -> None:
+    (part,) = parts([Block(text)])
+    assert part.locator.article == article
+
+
+def test_leden_are_numbered_inside_their_article_and_forgotten_after_it() -> None:
+    placed = parts(
+        [
+            heading("Artikel 2:1 Een"),
+            Block("1. Het is verboden.", Role.ITEM),
+            Block("a. hier;", Role.ITEM),
+            Block("2. Het mag wel.", Role.ITEM),
+            heading("Artikel 2:2 Twee"),
+            Block("Zonder lid."),
+        ]
+    )
+    assert [str(p.locator) for p in placed] == ["art. 2:1", "art. 2:1 lid 1", "art. 2:1 lid 1", "art. 2:1 lid 2", "art. 2:2", "art. 2:2"]
+
+
+def test_numbered_headings_nest_by_their_numbers() -> None:
+    placed = parts(
+        [heading("1 Inleiding"), heading("1.1 Doel"), Block("a"), heading("1.2 Opzet"), Block("b"), heading("2 Aanpak"), Block("c")]
+    )
+    assert [p.path for p in placed if p.block.role is Role.PARAGRAPH] == [
+        ("1 Inleiding", "1.1 Doel"),
+        ("1 Inleiding", "1.2 Opzet"),
+        ("2 Aanpak",),
+    ]
+    assert [str(p.locator) for p in placed if p.block.role is Role.PARAGRAPH] == ["§ 1.1", "§ 1.2", "§ 2"]
+
+
+def test_a_heading_that_returns_is_a_label_inside_the_one_that_does_not() -> None:
+    blocks = []
+    for project in ("Screening van medewerkers", "Een congres organiseren", "Een leermodule maken"):
+        blocks += [heading(project), heading("Doel"), Block("tekst"), heading("Planning"), Block("tekst")]
+    paths = [p.path for p in parts(blocks) if p.block.role is Role.PARAGRAPH]
+    assert paths[:3] == [
+        ("Screening van medewerkers", "Doel"),
+        ("Screening van medewerkers", "Planning"),
+        ("Een congres organiseren", "Doel"),
+    ]
+
+
+def test_lines_that_name_a_project_each_begin_a_record() -> None:
+    blocks = []
+    for name in ("Piket", "Proeftuin", "Pilot"):
+        blocks += [
+            Block(f"Naam van het project: {name}"),
+            Block(f"Initiatiefnemer: gemeente {name}"),
+            Block("Kern van het project gaat hierover."),
+        ]
+    paths = [p.path for p in parts(blocks)]
+    assert paths[2] == ("Naam van het project: Piket",)
+    assert paths[5] == ("Naam van het project: Proeftuin",)
+
+
+def test_a_lone_number_inside_a_chapter_is_no_new_chapter() -> None:
+    placed = parts([heading("1 Inleiding"), heading("2 Aanpak"), heading("1. Informatie delen"), Block("x"), heading("3 Slot"), Block("y")])
+    assert placed[3].path == ("2 Aanpak", "1. Informatie delen")
+    assert placed[5].path == ("3 Slot",)
