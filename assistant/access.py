@@ -18,6 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Engine, delete, insert, select, update
 
 from assistant import records as t
+from corpus.database import writing
 from corpus.errors import Denied, NotFound, NotLoggedIn, WrongSetting
 
 _MOST_FAILURES = 10
@@ -73,7 +74,7 @@ class Accounts:
             raise WrongSetting(f"Het wachtwoord is te kort: gebruik ten minste {_SHORTEST_PASSWORD} tekens.")
         if not name.strip() or len(name) > 80:
             raise WrongSetting("Geef een gebruikersnaam van 1 tot 80 tekens.")
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             if db.execute(select(t.accounts.c.name).where(t.accounts.c.name == name)).first() is not None:
                 raise WrongSetting(f"Account ‘{name}’ bestaat al.")
             values = {"role": chosen.value, "gemeente": gemeente, "disabled": False, "failures": 0, "created_at": self.now()}
@@ -87,14 +88,14 @@ class Accounts:
 
     def disable(self, name: str) -> None:
         """Shut an account out, its running sessions too."""
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             if not db.execute(update(t.accounts).where(t.accounts.c.name == name).values(disabled=True)).rowcount:
                 raise NotFound(f"Account ‘{name}’ bestaat niet. Bekijk de lijst met ‘oov users list’.")
             db.execute(delete(t.sessions).where(t.sessions.c.account == name))
 
     def log_in(self, name: str, password: str) -> tuple[str, Account]:
         """A new session token and its account. Raises Denied, in the same words and time for an unknown name."""
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             row = db.execute(select(t.accounts).where(t.accounts.c.name == name)).first()
             blocked = row is not None and row.blocked_until is not None and row.blocked_until > self.now()
             right = _verify(row.password if row is not None else _NOBODY, password)
@@ -124,7 +125,7 @@ class Accounts:
     def account_of(self, token: str) -> Account:
         """Whose session this is; it counts as seen now. Raises NotLoggedIn where it is unknown or has ended."""
         now = self.now()
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             query = select(t.sessions, t.accounts).join(t.accounts, t.accounts.c.name == t.sessions.c.account)
             row = db.execute(query.where(t.sessions.c.token == _digest(token))).mappings().first()
             alive = (
@@ -142,7 +143,7 @@ class Accounts:
         return Account(row["account"], Role(row["role"]), row["gemeente"])
 
     def log_out(self, token: str) -> None:
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             db.execute(delete(t.sessions).where(t.sessions.c.token == _digest(token)))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, select
 from assistant import records as t
 from assistant.api import wire
 from assistant.model import Answer
+from corpus.database import writing
 from corpus.errors import NotFound
 
 
@@ -20,7 +21,7 @@ class Answers:
     def keep(self, account: str, answer: Answer) -> None:
         record = wire.answer(answer).model_dump_json()
         created = answer.created_at.astimezone(UTC).replace(tzinfo=None)
-        with self.engine.begin() as db:
+        with writing(self.engine) as db:
             db.execute(insert(t.answers).values(id=answer.id, account=account, created_at=created, question=answer.question, record=record))
 
     def of(self, account: str, count: int) -> list[wire.AnswerShape]:

@@ -17,6 +17,7 @@ import yaml
 from sqlalchemy import Engine, insert, select, update
 
 from assistant import records as t
+from corpus.database import writing
 from corpus.errors import NotFound
 from ingest import sidecar
 from ingest.pipeline import Outcome
@@ -45,7 +46,7 @@ class Jobs:
         self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
 
     def start(self) -> None:
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             db.execute(update(t.jobs).where(t.jobs.c.state == "running").values(state="waiting"))
         self._thread.start()
 
@@ -68,7 +69,7 @@ class Jobs:
         if said:
             path.with_name(path.name + sidecar.SUFFIX).write_text(yaml.safe_dump(dict(said), allow_unicode=True), encoding="utf-8")
         values = {"id": identity, "account": account, "filename": path.name, "folder": str(folder), "state": "waiting"}
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             db.execute(insert(t.jobs).values(**values, created_at=_now(), updated_at=_now()))
         self._wake.set()
         return self.get(identity)
@@ -90,7 +91,7 @@ class Jobs:
             self._do(row.id, Path(row.folder), row.filename)
 
     def _next(self) -> Any:
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             row = db.execute(select(t.jobs).where(t.jobs.c.state == "waiting").order_by(t.jobs.c.created_at)).first()
             if row is not None:
                 db.execute(update(t.jobs).where(t.jobs.c.id == row.id).values(state="running", updated_at=_now()))
@@ -106,7 +107,7 @@ class Jobs:
                 {"outcome": "refused", "reason": f"Het verwerken is mislukt ({type(error).__name__}). Probeer het opnieuw."},
                 "failed",
             )
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             values = {"state": state, "outcome": json.dumps(outcome, ensure_ascii=False), "updated_at": _now()}
             db.execute(update(t.jobs).where(t.jobs.c.id == identity).values(values))
         if state == "done":

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
-from sqlalchemy.exc import OperationalError
 
 from corpus import rows
 from corpus import schema as t
+from corpus.database import writing
 from corpus.errors import NotFound, Unavailable
 from corpus.gemeenten import Gemeenten, national
 from corpus.model import Document, Edition, Page, Passage, Section, Source
@@ -51,7 +51,7 @@ class Library:
 
         `said` is the digest of the metadata it was added with. Its vectors have to be kept (`vectors.keep`) before.
         """
-        with self._writing() as db:
+        with writing(self._engine) as db:
             _put(db, t.documents, {**asdict(document), "kind": document.kind.value, "visibility": document.visibility.value})
             new = db.execute(select(t.editions.c.id).where(t.editions.c.id == edition.id)).first() is None
             stored = {**asdict(edition), "published": True, "said": said, "added_at": datetime.now(UTC)}
@@ -66,7 +66,7 @@ class Library:
 
     def remove_edition(self, edition_id: str) -> None:
         """Take an edition out of the tables. Where it was the last of its document, that goes too."""
-        with self._writing() as db:
+        with writing(self._engine) as db:
             document_id = db.execute(select(t.editions.c.document_id).where(t.editions.c.id == edition_id)).scalar()
             for table in (t.passages, t.sections, t.pages):
                 db.execute(delete(table).where(table.c.edition_id == edition_id))
@@ -77,7 +77,7 @@ class Library:
 
     def set_inputs(self, edition_id: str, inputs: Sequence[str]) -> None:
         """Say again of what each passage's vector is made; for a library that changes its model or its titles."""
-        with self._writing() as db:
+        with writing(self._engine) as db:
             for ordinal, digest in enumerate(inputs):
                 of_passage = (t.passages.c.edition_id == edition_id, t.passages.c.ordinal == ordinal)
                 db.execute(update(t.passages).where(*of_passage).values(input=digest))
@@ -85,14 +85,14 @@ class Library:
     def withdraw(self, document_id: str, on: date) -> Document:
         """Take a document out of every search and answer from this day on; it stays on record."""
         self.document(document_id)
-        with self._writing() as db:
+        with writing(self._engine) as db:
             db.execute(update(t.documents).where(t.documents.c.id == document_id).values(withdrawn_on=on))
             _raise_generation(db)
         return self.document(document_id)
 
     def keep_gemeenten(self, named: Mapping[str, str]) -> None:
         """Remember gemeenten that a library names besides the national list."""
-        with self._writing() as db:
+        with writing(self._engine) as db:
             for code, name in named.items():
                 _put(db, t.gemeenten, {"code": code, "name": name}, key="code")
 
@@ -219,12 +219,6 @@ class Library:
             documents = db.execute(select(func.count(t.editions.c.document_id.distinct())).where(t.editions.c.published)).scalar()
             passages = db.execute(select(func.count()).select_from(t.passages).where(t.passages.c.edition_id.in_(shown))).scalar()
         return int(documents or 0), int(passages or 0)
-
-    def _writing(self) -> Any:
-        try:
-            return self._engine.begin()
-        except OperationalError as error:
-            raise Unavailable("De bibliotheek kan nu niet worden bijgewerkt: de schijf is vol of niet schrijfbaar.") from error
 
 
 def _put(db: Connection, table: Any, values: Mapping[str, Any], key: str = "id") -> None:

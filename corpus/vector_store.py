@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from corpus import rows
 from corpus import schema as t
+from corpus.database import writing
 from corpus.vectors import Embedding, Vector, embedding_from, passage_from
 
 
@@ -22,7 +23,7 @@ class VectorStore:
         values = [{"model": model, "input": i, "passage": e.passage_bytes(), "sentences": e.sentence_bytes()} for i, e in made.items()]
         if values:
             upsert = sqlite_insert if self._engine.dialect.name == "sqlite" else postgresql_insert
-            with self._engine.begin() as db:
+            with writing(self._engine) as db:
                 db.execute(upsert(t.vectors).on_conflict_do_nothing(), values)
 
     def known(self, model: str, inputs: Sequence[str]) -> set[str]:
@@ -53,7 +54,7 @@ class VectorStore:
 
     def forget_unused(self) -> int:
         """Drop vectors that no passage uses any more. Answers with how many."""
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             return int(db.execute(delete(t.vectors).where(t.vectors.c.input.not_in(select(t.passages.c.input)))).rowcount)
 
     def model(self) -> str | None:
@@ -62,5 +63,5 @@ class VectorStore:
             return db.execute(select(t.state.c.model)).scalar()
 
     def set_model(self, model: str) -> None:
-        with self._engine.begin() as db:
+        with writing(self._engine) as db:
             db.execute(update(t.state).values(model=model))

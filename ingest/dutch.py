@@ -9,7 +9,7 @@ from functools import lru_cache
 import Stemmer
 
 # Raised when the same text would give other terms than before; an index made with another version is rebuilt.
-VERSION = 2
+VERSION = 3
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|[a-z]+(?:'[a-z]+)?|\d+")
 _OM = re.compile(r"\bOM\b")
@@ -32,7 +32,7 @@ STOP_WORDS = frozenset(
 
 def terms(text: str) -> list[str]:
     """The search terms of a text, in order, with repetitions."""
-    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+    return [stem(word) for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
 
 
 def words(text: str) -> list[str]:

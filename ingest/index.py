@@ -7,6 +7,7 @@ holds it for writing; another that only asks questions reads a copy and searches
 from __future__ import annotations
 
 import logging
+import secrets
 import shutil
 import threading
 from collections.abc import Iterable, Sequence
@@ -64,7 +65,7 @@ class LocalIndex:
         self._shelves: dict[str, Shelf] = {}
         self._rows = Rows()
         self._dense: DenseIndex | None = None
-        self._chroma = "chroma-0"
+        self._chroma = ""
         self._held: Any = None
 
     # --- opening and keeping ------------------------------------------------------------------------------------
@@ -121,8 +122,7 @@ class LocalIndex:
         with self._lock:
             self._shelves, self._rows = {}, Rows()
             if self._writer:
-                self._chroma = f"chroma-{int(self._chroma.rsplit('-', 1)[1]) + 1}"
-                shutil.rmtree(self._folder / self._chroma, ignore_errors=True)
+                self._chroma = f"chroma-{secrets.token_hex(4)}"
                 self._dense = DenseIndex(self._folder / self._chroma)
             self._catch_up()
             for folder in self._folder.glob("chroma-*"):

@@ -104,7 +104,7 @@ class LexicalIndex:
             df = int((live & (found > 0)).sum())
             if sought.also:
                 found = np.maximum(found, SYNONYM * np.maximum.reduce([self._phrase(phrase) for phrase in sought.also]))
-                df = max(df, int(0.5 * (live & (found > 0)).sum()))
+                df = max(df, round(0.5 * int((live & (found > 0)).sum()) + 0.5))
             if df:
                 idf = np.log(1 + (count - df + 0.5) / (df + 0.5))
                 total += np.where(live, idf * found * (K1 + 1) / (found + norm), 0).astype(np.float32)

@@ -179,7 +179,7 @@ class Pipeline:
             )
             for n, p in enumerate(pieces)
         )
-        inputs = [Input(_context(document, passage.path, embedder), passage.text) for passage in passages]
+        inputs = [Input(_context(document, p.path, embedder), p.text.rstrip()) for p in passages]
         return Text(passages, tuple(i.digest for i in inputs), composed.sections(), composed.pages), inputs
 
     def _embed(self, inputs: Sequence[Input]) -> None:
@@ -200,7 +200,7 @@ class Pipeline:
         embedder, store = self.embedder(), self.library.vectors
         for edition in self.library.editions():
             document = self.library.document(edition.document_id)
-            inputs = [Input(_context(document, p.path, embedder), p.text) for p in self.library.passages(edition.id)]
+            inputs = [Input(_context(document, p.path, embedder), p.text.rstrip()) for p in self.library.passages(edition.id)]
             self._embed(inputs)
             self.library.set_inputs(edition.id, [i.digest for i in inputs])
         store.set_model(embedder.name)
