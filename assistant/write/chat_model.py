@@ -32,6 +32,7 @@ _DECORATION = re.compile(r"\*\*|__|`+|^#+\s*|</?[a-zA-Z][^>]*>")
 UNREACHABLE = "Het taalmodel is niet bereikbaar. Probeer het later opnieuw, of vraag beheer om OOV_LLM_BASE_URL te controleren."
 TOO_SLOW = "Het taalmodel gaf niet op tijd antwoord. Probeer het opnieuw of stel een kortere vraag."
 BUSY = "Het taalmodel heeft het te druk. Wacht even en probeer het opnieuw."
+CUT = "Het taalmodel brak zijn antwoord af. Probeer het opnieuw."
 FAILED = "Het taalmodel gaf een onbruikbaar antwoord. Probeer het opnieuw."
 
 
@@ -89,9 +90,11 @@ def sentences(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def _pieces(stream: Callable[[], Iterator[Any]]) -> Iterator[str]:
-    """The text of a stream; whatever goes wrong with it becomes one Dutch line."""
+    """The text of a stream; whatever goes wrong with it becomes one Dutch line. A stream that just stops was cut."""
+    finished = False
     try:
         for chunk in stream():
+            finished = finished or bool(chunk.response_metadata.get("finish_reason"))
             if isinstance(chunk.content, str):
                 yield chunk.content
     except openai.APITimeoutError as error:
@@ -104,6 +107,8 @@ def _pieces(stream: Callable[[], Iterator[Any]]) -> Iterator[str]:
         raise Unavailable(TOO_SLOW) from error
     except (openai.OpenAIError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         raise Unavailable(FAILED) from error
+    if not finished:
+        raise Unavailable(CUT)
 
 
 def _draft(sentence: str, shown: Sequence[Hit]) -> Draft | None:
@@ -123,8 +128,9 @@ def _best_stretch(hit: Hit, text: str) -> tuple[int, int]:
     passage = hit.source.passage.text
 
     def shared(span: tuple[int, int]) -> float:
-        held = re.findall(r"\w+", passage[span[0] : span[1]].lower())
-        return len(words & set(held)) / (len(held) + 8) if held else 0.0
+        held = set(re.findall(r"\w+", passage[span[0] : span[1]].lower()))
+        figures = sum(word[0].isdigit() for word in words & held)
+        return float(len(words & held) + 5 * figures) / (len(held) + 8)
 
     start, end = max(hit.embedding.spans, key=shared, default=(0, len(passage)))
     return start, end

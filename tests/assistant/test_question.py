@@ -1,0 +1,70 @@
+"""Questions as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import synonyms
+from assistant.model import Asked
+from assistant.question import Wanted, understand
+from corpus.gemeenten import national
+from ingest import dutch
+from tests.conftest import TODAY
+
+
+def read(question: str, **given: object):
+    return understand(Asked(question, TODAY, **given), national())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Hoeveel boa's heeft Almelo?", Wanted.AMOUNT),
+        ("hoe lang worden beelden bewaard", Wanted.AMOUNT),
+        ("Wanneer start het project?", Wanted.DATE),
+        ("Wie is de projectleider?", Wanted.NAME),
+        ("Welke partners doen mee?", Wanted.LIST),
+        ("Wat is een evenement?", Wanted.DEFINITION),
+        ("Mag de burgemeester een pand sluiten?", Wanted.YES_NO),
+        ("Waarom is er een noodverordening?", Wanted.OTHER),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_question(question: str, wanted: Wanted) -> None:
+    assert read(question).wanted is wanted
+
+
+def test_the_words_that_matter_are_what_is_left_without_the_small_ones() -> None:
+    assert [s.word for s in read("Tot hoe laat mag het café in Enschede open?").sought] == ["laat", "cafe", "enschede", "open"]
+
+
+def test_a_question_of_small_words_alone_keeps_them() -> None:
+    assert [s.word for s in read("wat is dat").sought] == ["wat", "is", "dat"]
+
+
+def test_names_are_what_has_a_capital_inside_the_question_and_numbers() -> None:
+    assert read("Wat doet Platform IVZ in 2024?").names == {"platform", "ivz", "2024"}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"question": "wat mag in Hengelo"}, ("GM0164",)),
+        ({"question": "wat mag"}, ()),
+        ({"question": "wat mag", "home": "GM0153"}, ("GM0153",)),
+        ({"question": "wat mag in Hengelo", "home": "GM0153"}, ("GM0164",)),
+        ({"question": "wat mag in Hengelo", "gemeenten": ("GM0141",)}, ("GM0141", "GM0164")),
+    ],
+)
+def test_a_question_is_about_the_gemeente_it_names_or_else_the_askers_own(given: dict[str, object], expected: tuple[str, ...]) -> None:
+    question = str(given.pop("question"))
+    assert read(question, **given).gemeenten == expected
+
+
+def test_an_abbreviation_and_its_long_form_mean_the_same() -> None:
+    def also(question: str, word: str) -> set[str]:
+        said = tuple(dutch.stem(w) for w in dutch.words(question))
+        return {" ".join(phrase) for phrase in synonyms.of(word, said)}
+
+    assert "integraal veiligheidsplan" in also("wat zegt het ivp", "ivp")
+    assert "ivp" in also("wat zegt het integraal veiligheidsplan", "veiligheidsplan")
+    assert "ivp" not in also("een integraal gesprek", "integraal")
