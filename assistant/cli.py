@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-import click
 import typer
 
 from assistant.commands import asking, library, service
@@ -33,30 +32,35 @@ def main() -> None:
     with errors():
         try:
             result = cli(standalone_mode=False)
-        except click.exceptions.NoArgsIsHelpError as error:
-            print(error.format_message(), file=sys.stderr)
-            sys.exit(2)
-        except click.UsageError as error:
-            print(f"Onjuist gebruik: {_usage(error)} Zie ‘oov --help’.", file=sys.stderr)
-            sys.exit(2)
-        except click.Abort:
+        except typer.Abort:
             print("Afgebroken.", file=sys.stderr)
             sys.exit(1)
+        except typer.TyperException as error:
+            print(_usage(error), file=sys.stderr)
+            sys.exit(2)
         sys.exit(result if isinstance(result, int) else 0)
 
 
-def _usage(error: click.UsageError) -> str:
-    if isinstance(error, click.MissingParameter):
-        return f"{error.param.human_readable_name if error.param else 'een waarde'} ontbreekt."
-    if isinstance(error, click.NoSuchOption):
-        return f"optie ‘{error.option_name}’ bestaat niet."
-    if isinstance(error, click.BadParameter):
-        options = getattr(getattr(error.param, "type", None), "choices", None)
-        hint = f" Kies uit: {', '.join(str(getattr(o, 'value', o)) for o in options)}." if options else ""
-        return f"{error.param.human_readable_name if error.param else 'een waarde'} heeft geen bruikbare waarde.{hint}"
-    if error.format_message().startswith("No such command"):
-        return "deze opdracht bestaat niet."
-    return error.format_message()
+def _usage(error: typer.TyperException) -> str:
+    """What was wrong with the words of the command, in Dutch; a group without a command shows its help."""
+    kind, param = type(error).__name__, getattr(error, "param", None)
+    named = f"‘{(param.opts or [param.name])[0]}’" if param is not None else "een waarde"
+    if kind == "NoArgsIsHelpError":
+        return str(getattr(error, "message", error))
+    if kind == "MissingParameter":
+        said = f"{named} ontbreekt."
+    elif kind == "NoSuchOption":
+        said = f"optie ‘{getattr(error, 'option_name', '?')}’ bestaat niet."
+    elif param is not None:
+        choices = getattr(param.type, "choices", None)
+        said = f"{named} heeft geen bruikbare waarde." + (
+            f" Kies uit: {', '.join(str(getattr(c, 'value', c)) for c in choices)}." if choices else ""
+        )
+    elif str(getattr(error, "message", "")).startswith("No such command"):
+        said = "deze opdracht bestaat niet."
+    else:
+        said = str(getattr(error, "message", error))
+    return f"Onjuist gebruik: {said} Zie ‘oov --help’."
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
 
-import click
 import typer
 
 from assistant.api import wire
@@ -60,7 +59,7 @@ def ask(
 ) -> None:
     """Beantwoord een vraag, of een bestand met vragen."""
     if (question is None) == (batch is None):
-        raise click.UsageError("Geef een vraag, of een bestand met --batch.")
+        raise typer.BadParameter("Geef een vraag, of een bestand met --batch.")
     with opened(data) as app:
         if batch is not None:
             for identity, asked in _batch(app, batch):
@@ -75,7 +74,7 @@ def ask(
 
 def _asked(app: App, question: str, gemeenten: list[str] | None, as_of: str | None, form: Form, kind: Kind | None = None) -> Asked:
     if not question.strip():
-        raise click.UsageError("Stel een vraag: de tekst is leeg.")
+        raise typer.BadParameter("Stel een vraag: de tekst is leeg.")
     codes = tuple(code(app, named) for named in gemeenten or ())
     return Asked(question.strip(), day(as_of), form, codes, (kind,) if kind else ())
 

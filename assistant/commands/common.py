@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -90,7 +89,7 @@ def day(said: str | None) -> date:
             return datetime.strptime(said, form).date()
         except ValueError:
             continue
-    raise click.UsageError(f"‘{said}’ is geen datum; schrijf jjjj-mm-dd.")
+    raise typer.BadParameter(f"‘{said}’ is geen datum; schrijf jjjj-mm-dd.")
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:
