@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from enum import EnumType
 
 import typer
 
@@ -52,10 +53,10 @@ def _usage(error: typer.TyperException) -> str:
     elif kind == "NoSuchOption":
         said = f"optie ‘{getattr(error, 'option_name', '?')}’ bestaat niet."
     elif param is not None:
-        choices = getattr(param.type, "choices", None)
-        said = f"{named} heeft geen bruikbare waarde." + (
-            f" Kies uit: {', '.join(str(getattr(c, 'value', c)) for c in choices)}." if choices else ""
-        )
+        wanted = getattr(getattr(param, "type_descriptor", None), "annotation", None)
+        options = wanted if isinstance(wanted, EnumType) else ()
+        choices = f" Kies uit: {', '.join(str(option.value) for option in options)}." if options else ""
+        said = f"{named} heeft geen bruikbare waarde.{choices}"
     elif str(getattr(error, "message", "")).startswith("No such command"):
         said = "deze opdracht bestaat niet."
     else:
