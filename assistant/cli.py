@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from enum import EnumType
+from typing import Any
 
 import typer
 
@@ -54,7 +55,7 @@ def _usage(error: typer.TyperException) -> str:
         said = f"optie ‘{getattr(error, 'option_name', '?')}’ bestaat niet."
     elif param is not None:
         wanted = getattr(getattr(param, "type_descriptor", None), "annotation", None)
-        options = wanted if isinstance(wanted, EnumType) else ()
+        options: list[Any] = list(wanted) if isinstance(wanted, EnumType) else []
         choices = f" Kies uit: {', '.join(str(option.value) for option in options)}." if options else ""
         said = f"{named} heeft geen bruikbare waarde.{choices}"
     elif str(getattr(error, "message", "")).startswith("No such command"):

@@ -53,7 +53,7 @@ class ChatModelWriter:
             temperature=0,
             timeout=httpx.Timeout(timeout, connect=min(timeout, 10)),
             max_retries=0,
-            max_tokens=700,  # type: ignore[call-arg]
+            max_tokens=700,
             streaming=True,
         )
         return cls(chat, model)
