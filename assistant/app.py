@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.access import Accounts
 from assistant.answer import Answerer
 from assistant.answers import Answers
+from assistant.curation import Curation
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.write import Writer
@@ -64,7 +65,7 @@ class App:
     def pipeline(self) -> Pipeline:
         from ingest.pipeline import Pipeline
 
-        return Pipeline(self.library, self.index, lambda: self.embedder)
+        return Pipeline(self.library, lambda: self.index, lambda: self.embedder)
 
     def pipeline_heard(self, heard: Callable[[str, int], None]) -> Pipeline:
         """The pipeline, with someone who hears how far it is."""
@@ -78,6 +79,10 @@ class App:
     @cached_property
     def answers(self) -> Answers:
         return Answers(self.library.engine)
+
+    @cached_property
+    def curation(self) -> Curation:
+        return Curation(self.library, lambda: self.index, self.settings.data_dir / "incoming")
 
     @cached_property
     def retriever(self) -> Retriever:

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from assistant.commands import asking, library, service
+from assistant.commands import asking, curation, library, service  # noqa: F401
 from assistant.commands.common import errors
 
 cli = typer.Typer(

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from assistant import records as t
 from corpus.database import writing
-from corpus.errors import NotFound
+from corpus.errors import NotFound, Refused
 from ingest import sidecar
 from ingest.pipeline import Outcome
 
@@ -38,9 +38,10 @@ class Job:
 
 
 class Jobs:
-    """A queue in the database with one worker thread. `take_in` does the work for one file."""
+    """A queue in the database with one worker thread. `take_in` does the work for one file of an account; the last
+    argument tells whether it waits for a look."""
 
-    def __init__(self, engine: Engine, incoming: Path, take_in: Callable[[Path], Outcome]) -> None:
+    def __init__(self, engine: Engine, incoming: Path, take_in: Callable[[Path, str, bool], Outcome]) -> None:
         self._engine, self._incoming, self._take_in = engine, incoming, take_in
         self._wake, self._stop = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
@@ -56,7 +57,7 @@ class Jobs:
         if self._thread.is_alive():
             self._thread.join(timeout=30)
 
-    def add(self, account: str, filename: str, data: bytes, said: Mapping[str, Any]) -> Job:
+    def add(self, account: str, filename: str, data: bytes, said: Mapping[str, Any], *, preview: bool = False) -> Job:
         """Keep a file with what its curator says of it, and put it in the queue.
 
         The file is stored under a name of ours; the curator's name is only shown.
@@ -68,7 +69,7 @@ class Jobs:
         path.write_bytes(data)
         if said:
             path.with_name(path.name + sidecar.SUFFIX).write_text(yaml.safe_dump(dict(said), allow_unicode=True), encoding="utf-8")
-        values = {"id": identity, "account": account, "filename": path.name, "folder": str(folder), "state": "waiting"}
+        values = {"id": identity, "account": account, "filename": path.name, "folder": str(folder), "state": "waiting", "preview": preview}
         with writing(self._engine) as db:
             db.execute(insert(t.jobs).values(**values, created_at=_now(), updated_at=_now()))
         self._wake.set()
@@ -79,7 +80,22 @@ class Jobs:
             row = db.execute(select(t.jobs).where(t.jobs.c.id == identity)).first()
         if row is None:
             raise NotFound("Deze taak bestaat niet.")
-        return Job(row.id, row.account, row.filename, row.state, json.loads(row.outcome) if row.outcome else None, row.created_at)
+        return _job(row)
+
+    def latest(self, count: int = 100) -> list[Job]:
+        """The newest jobs first."""
+        with self._engine.connect() as db:
+            return [_job(row) for row in db.execute(select(t.jobs).order_by(t.jobs.c.created_at.desc()).limit(count))]
+
+    def retry(self, identity: str) -> Job:
+        """Put a failed job in the queue again."""
+        with writing(self._engine) as db:
+            failed = (t.jobs.c.id == identity, t.jobs.c.state == "failed")
+            changed = db.execute(update(t.jobs).where(*failed).values(state="waiting", outcome=None, updated_at=_now())).rowcount
+        if not changed:
+            raise Refused("Alleen een mislukte taak kan opnieuw. Bekijk eerst hoe het met deze taak staat.")
+        self._wake.set()
+        return self.get(identity)
 
     def _work(self) -> None:
         while not self._stop.is_set():
@@ -88,7 +104,7 @@ class Jobs:
                 self._wake.wait(timeout=5)
                 self._wake.clear()
                 continue
-            self._do(row.id, Path(row.folder), row.filename)
+            self._do(row)
 
     def _next(self) -> Any:
         with writing(self._engine) as db:
@@ -97,9 +113,10 @@ class Jobs:
                 db.execute(update(t.jobs).where(t.jobs.c.id == row.id).values(state="running", updated_at=_now()))
             return row
 
-    def _do(self, identity: str, folder: Path, filename: str) -> None:
+    def _do(self, row: Any) -> None:
+        identity, folder = row.id, Path(row.folder)
         try:
-            outcome = {**asdict(self._take_in(folder / filename)), "path": filename}
+            outcome = {**asdict(self._take_in(folder / row.filename, row.account, bool(row.preview))), "path": row.filename}
             state = "done"
         except Exception as error:  # a job that fails is shown as failed; the queue goes on
             log.exception("Taak %s is mislukt", identity)
@@ -112,6 +129,10 @@ class Jobs:
             db.execute(update(t.jobs).where(t.jobs.c.id == identity).values(values))
         if state == "done":
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _job(row: Any) -> Job:
+    return Job(row.id, row.account, row.filename, row.state, json.loads(row.outcome) if row.outcome else None, row.created_at)
 
 
 def _safe(filename: str) -> str:

@@ -48,6 +48,7 @@ jobs = Table(
     Column("filename", Text, nullable=False),
     Column("folder", Text, nullable=False),
     Column("state", String(20), nullable=False),
+    Column("preview", Boolean, nullable=False, server_default="0"),
     Column("outcome", Text),
     Column("created_at", DateTime, nullable=False),
     Column("updated_at", DateTime, nullable=False),

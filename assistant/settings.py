@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="Naam van het taalmodel op dat adres")
     llm_api_key: SecretStr = Field(SecretStr("geen"), description="Sleutel voor dat adres")
     llm_timeout: float = Field(60, gt=0, le=600, description="Seconden die het taalmodel mag zwijgen")
+    sru_url: AnyHttpUrl = Field(
+        AnyHttpUrl("https://zoekservice.overheid.nl/sru/Search"), description="Zoekdienst voor officiële regelingen (bwb:… en cvdr:…)"
+    )
     api_url: AnyHttpUrl = Field(AnyHttpUrl("http://127.0.0.1:8000"), description="Waar de chat de API vindt")
     session_idle_minutes: int = Field(15, gt=0, le=1440, description="Minuten stilte waarna een sessie vervalt")
     session_hours: int = Field(10, gt=0, le=24, description="Uren waarna een sessie altijd vervalt")

@@ -9,31 +9,23 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Engine, delete, func, insert, select, update
 
-from corpus import rows
+from corpus import rows, writes
 from corpus import schema as t
 from corpus.database import writing
 from corpus.errors import NotFound, Unavailable
 from corpus.gemeenten import Gemeenten, national
 from corpus.model import Document, Edition, Page, Passage, Section, Source
+from corpus.review import Review
+from corpus.reviews import Reviews
 from corpus.vector_store import VectorStore
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """All that an edition's text is: passages in order, and the pages and sections over them. `inputs[i]` is the digest of
-    what was embedded for passage i."""
-
-    passages: tuple[Passage, ...]
-    inputs: tuple[str, ...]
-    sections: tuple[Section, ...]
-    pages: tuple[Page, ...]
+from corpus.writes import Text
 
 
 class Library:
@@ -43,37 +35,65 @@ class Library:
         self._engine = engine
         self._originals = originals
         self.vectors = VectorStore(engine)
+        self.reviews = Reviews(engine)
 
     # --- changing what is visible -------------------------------------------------------------------------------
 
-    def add(self, document: Document, edition: Edition, text: Text, said: str) -> None:
-        """Put an edition in and make it visible, in one transaction. Adding it again changes nothing but its metadata.
+    def add(self, document: Document, edition: Edition, text: Text, said: str, review: Review | None = None) -> None:
+        """Put an edition in, in one transaction: visible, or with a review as one that waits for a curator's decision.
 
-        `said` is the digest of the metadata it was added with. Its vectors have to be kept (`vectors.keep`) before.
+        Adding it again changes nothing but its metadata. `said` is the digest of the metadata it was added with. Its vectors
+        have to be kept (`vectors.keep`) before.
         """
         with writing(self._engine) as db:
-            _put(db, t.documents, {**asdict(document), "kind": document.kind.value, "visibility": document.visibility.value})
+            if writes.speaks_for_document(db, edition, review):
+                writes.put_document(db, document)
             new = db.execute(select(t.editions.c.id).where(t.editions.c.id == edition.id)).first() is None
-            stored = {**asdict(edition), "published": True, "said": said, "added_at": datetime.now(UTC)}
+            stored = {**asdict(edition), "stated_to": edition.valid_to, "published": review is None, "said": said, "added_at": _now()}
             if new:
                 db.execute(insert(t.editions).values(stored))
-                _insert_text(db, edition.id, text)
+                writes.insert_text(db, edition.id, text)
             else:
                 del stored["added_at"]
                 db.execute(update(t.editions).where(t.editions.c.id == edition.id).values(stored))
-            _close_predecessors(db, edition)
-            _raise_generation(db)
+            if review is not None:
+                writes.put(db, t.reviews, rows.review_row(edition.id, review), key="edition_id")
+            else:
+                writes.settle_line(db, document.id)
+                writes.raise_generation(db)
+
+    def publish(self, edition_id: str, document: Document, decided: Mapping[str, Any]) -> None:
+        """Make a waiting edition visible under this document, in one transaction with the decision."""
+        with writing(self._engine) as db:
+            writes.put_document(db, document)
+            db.execute(update(t.editions).where(t.editions.c.id == edition_id).values(published=True))
+            db.execute(update(t.reviews).where(t.reviews.c.edition_id == edition_id).values(state="published", **decided))
+            writes.settle_line(db, document.id)
+            writes.raise_generation(db)
+
+    def unpublish(self, edition: Edition, review: Review, decided: Mapping[str, Any]) -> None:
+        """Take an edition out of sight and let the one before it speak again; it waits as a draft, nothing of it is lost."""
+        with writing(self._engine) as db:
+            writes.put(db, t.reviews, {**rows.review_row(edition.id, review), **decided}, key="edition_id")
+            db.execute(update(t.editions).where(t.editions.c.id == edition.id).values(published=False))
+            writes.settle_line(db, edition.document_id)
+            writes.raise_generation(db)
 
     def remove_edition(self, edition_id: str) -> None:
-        """Take an edition out of the tables. Where it was the last of its document, that goes too."""
+        """Take an edition out of the tables, with vectors that no other text needs. The last one takes its document along."""
         with writing(self._engine) as db:
             document_id = db.execute(select(t.editions.c.document_id).where(t.editions.c.id == edition_id)).scalar()
-            for table in (t.passages, t.sections, t.pages):
+            inputs = set(db.execute(select(t.passages.c.input).where(t.passages.c.edition_id == edition_id)).scalars())
+            for table in (t.references, t.passages, t.sections, t.pages, t.reviews):
                 db.execute(delete(table).where(table.c.edition_id == edition_id))
+            for part in rows.parts(sorted(inputs)):
+                used = select(t.passages.c.input).where(t.passages.c.input.in_(part))
+                db.execute(delete(t.vectors).where(t.vectors.c.input.in_(part), t.vectors.c.input.not_in(used)))
             db.execute(delete(t.editions).where(t.editions.c.id == edition_id))
+            writes.settle_line(db, str(document_id))
             if db.execute(select(t.editions.c.id).where(t.editions.c.document_id == document_id)).first() is None:
                 db.execute(delete(t.documents).where(t.documents.c.id == document_id))
-            _raise_generation(db)
+            writes.raise_generation(db)
 
     def set_inputs(self, edition_id: str, inputs: Sequence[str]) -> None:
         """Say again of what each passage's vector is made; for a library that changes its model or its titles."""
@@ -82,19 +102,30 @@ class Library:
                 of_passage = (t.passages.c.edition_id == edition_id, t.passages.c.ordinal == ordinal)
                 db.execute(update(t.passages).where(*of_passage).values(input=digest))
 
-    def withdraw(self, document_id: str, on: date) -> Document:
-        """Take a document out of every search and answer from this day on; it stays on record."""
+    def describe(self, document: Document, dates: Mapping[str, Any]) -> None:
+        """Say anew what a document is called and what it is, and the dates of its newest edition."""
+        newest = self.editions(document.id)[-1:]
+        with writing(self._engine) as db:
+            writes.put_document(db, document)
+            stated = {"stated_to": dates["valid_to"]} if "valid_to" in dates else {}
+            for edition in newest if dates else ():
+                db.execute(update(t.editions).where(t.editions.c.id == edition.id).values(**dates, **stated))
+            writes.settle_line(db, document.id)
+            writes.raise_generation(db)
+
+    def withdraw(self, document_id: str, on: date | None) -> Document:
+        """Take a document out of every search and answer from this day on (None: take it back in); it stays on record."""
         self.document(document_id)
         with writing(self._engine) as db:
             db.execute(update(t.documents).where(t.documents.c.id == document_id).values(withdrawn_on=on))
-            _raise_generation(db)
+            writes.raise_generation(db)
         return self.document(document_id)
 
     def keep_gemeenten(self, named: Mapping[str, str]) -> None:
         """Remember gemeenten that a library names besides the national list."""
         with writing(self._engine) as db:
             for code, name in named.items():
-                _put(db, t.gemeenten, {"code": code, "name": name}, key="code")
+                writes.put(db, t.gemeenten, {"code": code, "name": name}, key="code")
 
     def keep_original(self, data: bytes, sha256: str) -> Path:
         """Keep a file under its digest. Complete or absent: it is written elsewhere and renamed."""
@@ -117,6 +148,28 @@ class Library:
         """The database, for the other tables in it."""
         return self._engine
 
+    # --- curation -----------------------------------------------------------------------------------------------
+
+    def waiting(self, edition_id: str) -> Edition:
+        """An edition that is not visible. Raises NotFound where there is none."""
+        with self._engine.connect() as db:
+            row = db.execute(select(t.editions).where(t.editions.c.id == edition_id, t.editions.c.published.is_(False))).mappings().first()
+        if row is None:
+            raise NotFound(f"Editie ‘{edition_id}’ wacht niet op een besluit. Bekijk de lijst met ‘oov documents waiting’.")
+        return rows.edition(row)
+
+    def all_editions(self, document_id: str) -> list[Edition]:
+        """The editions of a document, also those that wait or were rolled back."""
+        query = select(t.editions).where(t.editions.c.document_id == document_id).order_by(t.editions.c.valid_from, t.editions.c.added_at)
+        with self._engine.connect() as db:
+            return [rows.edition(row) for row in db.execute(query).mappings()]
+
+    def forget_original(self, sha256: str) -> None:
+        """Remove a file that no edition is made of any more."""
+        with self._engine.connect() as db:
+            if db.execute(select(t.editions.c.id).where(t.editions.c.sha256 == sha256)).first() is None:
+                (self._originals / sha256[:2] / sha256).unlink(missing_ok=True)
+
     # --- reading ------------------------------------------------------------------------------------------------
 
     def generation(self) -> int:
@@ -127,11 +180,11 @@ class Library:
         with self._engine.connect() as db:
             return national().extended({row.code: row.name for row in db.execute(select(t.gemeenten))})
 
-    def edition_of_file(self, sha256: str) -> tuple[Edition, str] | None:
-        """The visible edition made of exactly this file, and the digest of the metadata it was added with."""
+    def edition_of_file(self, sha256: str) -> tuple[Edition, str, bool] | None:
+        """The edition made of exactly this file, the digest of the metadata it was added with, and whether it is visible."""
         with self._engine.connect() as db:
-            row = db.execute(select(t.editions).where(t.editions.c.sha256 == sha256, t.editions.c.published)).mappings().first()
-        return (rows.edition(row), row["said"]) if row is not None else None
+            row = db.execute(select(t.editions).where(t.editions.c.sha256 == sha256)).mappings().first()
+        return (rows.edition(row), row["said"], row["published"]) if row is not None else None
 
     def documents(self) -> list[Document]:
         """All documents that have a visible edition, withdrawn ones too, by title."""
@@ -158,6 +211,14 @@ class Library:
     def edition(self, edition_id: str) -> Edition:
         with self._engine.connect() as db:
             row = db.execute(select(t.editions).where(t.editions.c.id == edition_id, t.editions.c.published)).mappings().first()
+        if row is None:
+            raise NotFound(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.")
+        return rows.edition(row)
+
+    def edition_anywhere(self, edition_id: str) -> Edition:
+        """An edition, visible or waiting. Raises NotFound where there is none."""
+        with self._engine.connect() as db:
+            row = db.execute(select(t.editions).where(t.editions.c.id == edition_id)).mappings().first()
         if row is None:
             raise NotFound(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.")
         return rows.edition(row)
@@ -221,35 +282,5 @@ class Library:
         return int(documents or 0), int(passages or 0)
 
 
-def _put(db: Connection, table: Any, values: Mapping[str, Any], key: str = "id") -> None:
-    changed = db.execute(update(table).where(table.c[key] == values[key]).values(values)).rowcount
-    if not changed:
-        db.execute(insert(table).values(values))
-
-
-def _insert_text(db: Connection, edition_id: str, text: Text) -> None:
-    if text.pages:
-        db.execute(insert(t.pages), [{**asdict(page), "edition_id": edition_id} for page in text.pages])
-    db.execute(insert(t.sections), [{**rows.placed(s), "edition_id": edition_id, "article": s.locator.article} for s in text.sections])
-    made = zip(text.passages, text.inputs, strict=True)
-    db.execute(
-        insert(t.passages),
-        [
-            {**rows.placed(p), "id": p.id, "edition_id": edition_id, "ordinal": p.ordinal, "page": p.page, "text": p.text, "input": digest}
-            for p, digest in made
-        ],
-    )
-
-
-def _close_predecessors(db: Connection, edition: Edition) -> None:
-    """An edition that takes effect ends the one before it, unless that one's end is already known."""
-    if edition.valid_from is None or edition.concept:
-        return
-    e = t.editions.c
-    before = (e.document_id == edition.document_id, e.id != edition.id, e.valid_to.is_(None), e.concept.is_(False))
-    starts = e.valid_from.is_(None) | (e.valid_from < edition.valid_from)
-    db.execute(update(t.editions).where(*before, starts).values(valid_to=edition.valid_from - timedelta(days=1)))
-
-
-def _raise_generation(db: Connection) -> None:
-    db.execute(update(t.state).values(generation=t.state.c.generation + 1))
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -91,17 +91,27 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where in its document a passage stands, as precisely as the document itself numbers its parts."""
+    """Where in its document a passage stands, as precisely as the document itself numbers its parts.
+
+    `annex` is the number of the bijlage that it stands in, "" for the body; `since` the day from which an article reads so,
+    where the source tells it.
+    """
 
     article: str | None = None
     leden: tuple[str, ...] = ()
     section: str | None = None
     heading: str | None = None
     page: int | None = None
+    annex: str | None = None
+    since: date | None = None
 
     def __str__(self) -> str:
+        annex = f"bijlage {self.annex}" if self.annex else ""
         if self.article is not None:
-            return f"art. {self.article}" + (f" lid {_run(self.leden)}" if self.leden else "")
+            article = f"art. {self.article}" + (f" lid {_run(self.leden)}" if self.leden else "")
+            return f"{annex}, {article}" if annex else article
+        if annex:
+            return annex
         if self.section is not None:
             return f"§ {self.section}"
         if self.page is not None:

@@ -27,7 +27,8 @@ documents = Table(
     Column("withdrawn_on", Date),
 )
 
-# `published` is the one flag that makes an edition visible; it is set in the transaction that adds its passages.
+# `published` is the one flag that makes an edition visible; it is set in the transaction that adds its passages, or by a
+# curator later. `stated_to` is the last day as it was said; `valid_to` is that, or sooner where a next edition begins.
 editions = Table(
     "editions",
     metadata,
@@ -39,6 +40,7 @@ editions = Table(
     Column("adopted_on", Date),
     Column("valid_from", Date),
     Column("valid_to", Date),
+    Column("stated_to", Date),
     Column("concept", Boolean, nullable=False),
     Column("published", Boolean, nullable=False),
     Column("said", String(64), nullable=False),
@@ -86,6 +88,21 @@ passages = Table(
     Index("passages_by_input", "input"),
 )
 
+# References in the text of passages. `law` is the name of a regeling as in `citation.Laws`, or "" where a text names none.
+references = Table(
+    "refs",
+    metadata,
+    Column("passage_id", String(40), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, nullable=False),
+    Column("edition_id", ForeignKey("editions.id"), nullable=False),
+    Column("article", String(40), nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("law", Text, nullable=False),
+    Index("refs_by_article", "article", "law"),
+    Index("refs_by_edition", "edition_id"),
+)
+
 # Vectors by what was embedded and by which model, so that equal text is never embedded twice.
 vectors = Table(
     "vectors",
@@ -94,6 +111,35 @@ vectors = Table(
     Column("input", String(64), primary_key=True),
     Column("passage", LargeBinary, nullable=False),
     Column("sentences", LargeBinary, nullable=False),
+)
+
+# What was found in an edition's file, and what a curator decided; `document` is what the document will be called.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("edition_id", String(40), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("decided_by", String(80)),
+    Column("decided_at", DateTime),
+    Column("reason", Text),
+)
+
+# Who did what when. Names and numbers only, never text of a document: it outlives what is destroyed.
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", DateTime, nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("action", String(30), nullable=False),
+    Column("document_id", String(40), nullable=False),
+    Column("edition_id", String(40)),
+    Column("detail", Text),
+    Index("events_by_document", "document_id", "id"),
 )
 
 # One row: how often the visible library has changed, and the model that its vectors are made with.

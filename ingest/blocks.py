@@ -9,9 +9,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from corpus.model import Locator
 
 
 class Role(StrEnum):
@@ -25,7 +28,8 @@ class Role(StrEnum):
 class Block:
     """`text` holds no line break. `page` counts from 1 and is None where the format has no pages.
 
-    `turns` are the places inside the text where a next page begins: (offset, page), in order.
+    `turns` are the places inside the text where a next page begins: (offset, page), in order. `locator` is where the block
+    stands in the regeling, for formats that say it exactly; `structure` infers it for the others.
     """
 
     text: str
@@ -33,34 +37,52 @@ class Block:
     level: int | None = None
     page: int | None = None
     turns: tuple[tuple[int, int], ...] = ()
+    locator: Locator | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file as it was read: its blocks, the labels printed on its pages, and what the file says of itself."""
+    """A file as it was read: its blocks, the labels printed on its pages, and what the file says of itself.
+
+    `hidden` is text that the file holds and no reader sees, each stretch with its page (None without pages); no block has it.
+    """
 
     blocks: tuple[Block, ...]
     page_labels: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[tuple[int | None, str], ...] = ()
 
     def to_wire(self) -> dict[str, Any]:
         """Plain JSON values, because a child process that read a stranger's file is not trusted with pickles."""
         return {
-            "blocks": [[b.text, b.role.value, b.level, b.page, b.turns] for b in self.blocks],
+            "blocks": [[b.text, b.role.value, b.level, b.page, b.turns, _place_to_wire(b.locator)] for b in self.blocks],
             "page_labels": list(self.page_labels),
             "properties": dict(self.properties),
+            "hidden": [list(stretch) for stretch in self.hidden],
         }
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Loaded:
         return cls(
             tuple(
-                Block(str(text), Role(role), level, page, tuple((int(at), int(to)) for at, to in turns))
-                for text, role, level, page, turns in wire["blocks"]
+                Block(str(text), Role(role), level, page, tuple((int(at), int(to)) for at, to in turns), _place_from_wire(place))
+                for text, role, level, page, turns, place in wire["blocks"]
             ),
             tuple(str(label) for label in wire["page_labels"]),
             {str(key): str(value) for key, value in wire["properties"].items()},
+            tuple((page, str(text)) for page, text in wire["hidden"]),
         )
+
+
+def _place_to_wire(place: Locator | None) -> dict[str, Any] | None:
+    return None if place is None else {**asdict(place), "since": place.since and place.since.isoformat()}
+
+
+def _place_from_wire(wire: Mapping[str, Any] | None) -> Locator | None:
+    if wire is None:
+        return None
+    since = wire["since"]
+    return Locator(**{**wire, "leden": tuple(wire["leden"]), "since": date.fromisoformat(since) if since else None})
 
 
 _CONTENTS_LINE = re.compile(r"\S.*?(?:\s*\|\s*|[ .…·_]{4,}|\s)\d{1,3}$")

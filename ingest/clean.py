@@ -35,3 +35,19 @@ def join(first: str, second: str) -> str:
             return f"{first} {second}"
         return first + second if _HYPHENATED_HEAD.search(first) else first[:-1] + second
     return f"{first} {second}"
+
+
+# Tag characters, direction marks and fillers: no Dutch document needs them, and they can carry a text that nobody sees.
+_NEVER = re.compile("[\U000e0000-\U000e007f\u202a-\u202e\u2066-\u2069\u115f\u1160\u3164\uffa0]")
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\u2062-\u2064\ufeff]")
+_MANY_ZERO_WIDTH = 12
+
+
+def unseen(text: str) -> str | None:
+    """What a text hides in characters without a shape, or None. A stray one is a typing habit; a row of them is a message."""
+    tags = "".join(chr(ord(char) - 0xE0000) for char in text if 0xE0020 <= ord(char) <= 0xE007E)
+    if tags.strip():
+        return tags
+    if _NEVER.search(text) or len(_ZERO_WIDTH.findall(text)) >= _MANY_ZERO_WIDTH:
+        return "tekens zonder breedte"
+    return None

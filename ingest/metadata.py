@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import PurePath
 
 from corpus.gemeenten import Gemeenten
-from corpus.model import Kind
+from corpus.model import Kind, Visibility
 from ingest.blocks import Block, Loaded, Role
 from ingest.sidecar import Metadata
 
@@ -47,6 +47,31 @@ _RUNS_FOR_A_PERIOD = {Kind.IVP, Kind.UITVOERINGSPLAN, Kind.PROJECTPLAN, Kind.CON
 _OFFICIAL_ID = re.compile(r"(BWB[RV]\d{7}|CVDR\d{4,7})")
 
 
+def _official(loaded: Loaded, gemeenten: Gemeenten) -> Metadata:
+    """What an official publication says in its own fields."""
+    said = loaded.properties
+    title = said.get("title", "")
+    creator = gemeenten.named_in(said.get("gemeente", ""))
+    return Metadata(
+        title=title or None,
+        kind=Kind(said["kind"]) if said.get("kind") else _kind(title, "") or Kind.VERORDENING,
+        gemeente=creator[0] if creator else None,
+        publisher=said.get("gemeente"),
+        adopted_on=_iso(said.get("adopted_on")),
+        valid_from=_iso(said.get("valid_from")),
+        valid_to=_iso(said.get("valid_to")),
+        visibility=Visibility.OPENBAAR,
+        source_url=said.get("source_url"),
+    )
+
+
+def _iso(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
 def official_id(filename: str) -> str | None:
     """The official id that a file carries in its name (BWBR0005416, CVDR123456), if any."""
     found = _OFFICIAL_ID.search(filename)
@@ -55,6 +80,8 @@ def official_id(filename: str) -> str | None:
 
 def find(loaded: Loaded, filename: str, gemeenten: Gemeenten) -> Metadata:
     """Read what the document and its file name say. `title` is always found, if only from the name."""
+    if "official_id" in loaded.properties or "valid_from" in loaded.properties:
+        return _official(loaded, gemeenten)
     title = _title(loaded, filename)
     stem = _words(filename)
     opening = " ".join(block.text for block in loaded.blocks[:40])[:3_000]

@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from corpus import citation
 from corpus.errors import OovError, Refused
 from corpus.gemeenten import Gemeenten
-from corpus.library import Library, Text
+from corpus.library import Library
 from corpus.model import Document, Edition, Kind, Passage, Visibility, content_id, digest, passage_id
+from corpus.review import Found, Review, ReviewState
 from corpus.vectors import Embedding
-from ingest import metadata, sandbox, sidecar, split, structure
+from corpus.writes import Text
+from ingest import gates, metadata, sandbox, sidecar, split, structure
 from ingest.blocks import Loaded, has_words
 from ingest.embed import Input
+from ingest.gates import Concern, Finding
 from ingest.index import SearchIndex
 from ingest.load import formats
 from ingest.sidecar import Metadata
 
+_REGULATIONS = frozenset({Kind.WET, Kind.AMVB, Kind.MINISTERIELE_REGELING})
 _EMBED_AT_ONCE = 256
 # What the headings above a passage may take of the model's window.
 _CONTEXT_TOKENS = 96
@@ -44,7 +49,7 @@ class PassageEmbedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: `indexed`, `unchanged` or `refused`, and why."""
+    """What became of a file: `indexed`, `unchanged`, `preview` or `quarantined` (it waits for a curator), `refused`; and why."""
 
     path: str
     document_id: str | None
@@ -70,12 +75,14 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Takes files into one library and its index. `embedder` is made on first need: unchanged files need none."""
+    """Takes files into one library and its index. Index and embedder are made on first need: unchanged files need no model."""
 
     library: Library
-    index: SearchIndex
+    index: Callable[[], SearchIndex]
     embedder: Callable[[], PassageEmbedder]
     heard: Callable[[str, int], None] = lambda what, count: None
+    actor: str = "oov"
+    preview: bool = False
 
     def run(self, paths: Iterable[Path], jobs: int = 2) -> Iterator[Outcome]:
         """Take in files and folders; gives out the outcome of each file as soon as it is certain."""
@@ -83,7 +90,7 @@ class Pipeline:
         self.heard("files", len(files))
         for path, read in _ahead(files, self._read, jobs):
             yield self._outcome(path, read)
-        self.index.save()
+        self.index().save()
 
     def _outcome(self, path: Path, read: Callable[[], _Read]) -> Outcome:
         try:
@@ -96,33 +103,52 @@ class Pipeline:
         data = _bytes(path)
         said, gemeenten = sidecar.read(path, self.library.gemeenten())
         read = _Read(path, data, digest(data), formats.media_type(path.name, data[:2048]), said, gemeenten)
-        if self._known(read) is not None:
+        if self._known(read)[0] is not None:
             return read
         loaded = sandbox.load(data, read.media_type)
         if not has_words(loaded.blocks):
             raise Refused("Er staat geen leesbare tekst in het bestand. Controleer het origineel en lever het opnieuw aan.")
         return replace(read, loaded=loaded)
 
-    def _known(self, read: _Read) -> Edition | None:
+    def _known(self, read: _Read) -> tuple[Edition | None, Review | None]:
+        """The edition that this very file already is, and its review where it is not visible."""
         found = self.library.edition_of_file(read.sha256)
-        return found[0] if found is not None and found[1] == _said(read.said) else None
+        if found is None or found[1] != _said(read.said):
+            return None, None
+        return found[0], None if found[2] else self.library.reviews.held().get(found[0].id)
 
     def _take_in(self, read: _Read) -> Outcome:
-        known = self._known(read)
+        known, waits = self._known(read)
         if known is not None:
-            return Outcome(str(read.path), known.document_id, known.id, "unchanged", None, *self._size(known))
+            outcome, reason = _waiting(waits) if waits is not None else ("unchanged", None)
+            return Outcome(str(read.path), known.document_id, known.id, outcome, reason, *self._size(known))
         assert read.loaded is not None
-        document, edition = self._describe(read, read.loaded)
+        document, edition, origins = self._describe(read, read.loaded)
         text, inputs = self._split(document, edition, read.loaded)
         self._embed(inputs)
         self.library.keep_gemeenten({c: n for c, n in read.gemeenten.names.items() if c not in self.library.gemeenten().names})
         self.library.keep_original(read.data, read.sha256)
-        self.library.add(document, edition, text, _said(read.said))
-        self.index.replace(document, edition)
-        return Outcome(str(read.path), document.id, edition.id, "indexed", None, len(text.passages), len(text.pages))
+        review = self._review(read, document, edition, origins)
+        self.library.add(document, edition, text, _said(read.said), review)
+        outcome, reason = _waiting(review) if review is not None else ("indexed", None)
+        self.library.reviews.note(self.actor, outcome, document.id, edition.id)
+        if review is None:
+            for held in self.library.editions(document.id):
+                self.index().replace(document, held)
+        return Outcome(str(read.path), document.id, edition.id, outcome, reason, len(text.passages), len(text.pages))
 
-    def _describe(self, read: _Read, loaded: Loaded) -> tuple[Document, Edition]:
-        """Say what document and edition this is: as the curator says, else as the document says."""
+    def _review(self, read: _Read, document: Document, edition: Edition, origins: Mapping[str, str]) -> Review | None:
+        """What a curator has to look at before this edition is visible, or None. A decision that was taken before holds."""
+        assert read.loaded is not None
+        earlier = self.library.reviews.held(ReviewState.PUBLISHED).get(edition.id)
+        found = [] if earlier is not None else [f for f in gates.findings(read.loaded) if not _answered(f, read.said)]
+        if not found and not self.preview:
+            return None
+        state = ReviewState.QUARANTINED if found else ReviewState.PREVIEW
+        return Review(state, document, tuple(Found(f.concern.value, f.page, f.excerpt, str(f)) for f in found), origins)
+
+    def _describe(self, read: _Read, loaded: Loaded) -> tuple[Document, Edition, dict[str, str]]:
+        """Say what document and edition this is, as the curator says, else as the document says; and which said what."""
         found = metadata.find(loaded, read.path.name, read.gemeenten)
         known = read.said.or_else(found)
         document = Document(
@@ -146,13 +172,16 @@ class Pipeline:
             valid_to=known.valid_to,
             concept=bool(known.concept),
         )
-        return document, edition
+        by_curator, by_file = ({k for k, v in asdict(said).items() if v is not None} for said in (read.said, found))
+        origins = {name: "opgegeven" if name in by_curator else "gelezen" if name in by_file else "onbekend" for name in asdict(found)}
+        return document, edition, origins
 
     def _document_id(self, read: _Read) -> str:
         """The official id where the file has one; else the document it supersedes; else made from the content."""
         if read.said.supersedes is not None:
             return self._superseded(read.said.supersedes)
-        return metadata.official_id(read.path.name) or content_id("d", read.sha256)
+        said = read.loaded.properties.get("official_id") if read.loaded else None
+        return said or metadata.official_id(read.path.name) or content_id("d", read.sha256)
 
     def _superseded(self, named: str) -> str:
         editions = {edition.document_id: edition.filename for edition in self.library.editions()}
@@ -180,7 +209,10 @@ class Pipeline:
             for n, p in enumerate(pieces)
         )
         inputs = [Input(_context(document, p.path, embedder), p.text.rstrip()) for p in passages]
-        return Text(passages, tuple(i.digest for i in inputs), composed.sections(), composed.pages), inputs
+        titles = (d.title for d in self.library.documents() if d.kind in _REGULATIONS)
+        laws = citation.known_laws().plus(titles)
+        references = tuple(tuple(citation.find(p.text, laws)) for p in passages)
+        return Text(passages, tuple(i.digest for i in inputs), composed.sections(), composed.pages, references), inputs
 
     def _embed(self, inputs: Sequence[Input]) -> None:
         """Embed what this model has not embedded before; kept in portions, so that a killed process loses little."""
@@ -215,6 +247,19 @@ def _context(document: Document, path: Sequence[str], embedder: PassageEmbedder)
     while len(headings) > 1 and embedder.count([" > ".join(headings)])[0] > _CONTEXT_TOKENS:
         headings.pop(1 if len(headings) > 2 else 0)
     return " > ".join(headings)[: _CONTEXT_TOKENS * 4]
+
+
+def _answered(finding: Finding, said: Metadata) -> bool:
+    """Whether the curator has answered a finding beforehand: who may read it was said, so secrecy was thought of."""
+    return finding.concern is Concern.SECRECY and said.visibility is not None
+
+
+def _waiting(review: Review) -> tuple[str, str | None]:
+    """The outcome and reason for an edition that waits."""
+    if not review.findings:
+        return "preview", "Klaar voor controle: bekijk het voorbeeld en publiceer het."
+    more = f" (en nog {len(review.findings) - 1})" if len(review.findings) > 1 else ""
+    return "quarantined", f"{review.findings[0].text}{more}. Een curator beslist: publiceren of afwijzen."
 
 
 def _said(said: Metadata) -> str:

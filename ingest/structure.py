@@ -60,7 +60,14 @@ def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
     chapter = 0
     locator = Locator()
     for block in blocks:
-        if block.role is Role.HEADING or _ARTICLE_HEAD.match(block.text):
+        if block.locator is not None:
+            if block.role is Role.HEADING:
+                rank = block.level if block.level is not None else _PLAIN
+                while stack and stack[-1][0] >= rank:
+                    stack.pop()
+                stack.append((rank, block.text, block.locator))
+            locator = block.locator
+        elif block.role is Role.HEADING or _ARTICLE_HEAD.match(block.text):
             rank, chapter = _rank(block, returns, chapter)
             while stack and stack[-1][0] >= rank:
                 stack.pop()

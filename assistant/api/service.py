@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
 from assistant.app import App
 from assistant.jobs import Jobs
@@ -60,7 +62,7 @@ class Service:
             app.accounts.all()
             self._app = app
             app.answerer.retriever.embedder.query("Klaar?")
-            self._jobs = Jobs(app.library.engine, self.settings.data_dir / "incoming", lambda path: self._take_in(app, path))
+            self._jobs = Jobs(app.library.engine, self.settings.data_dir / "incoming", partial(_take_in, app))
             self._jobs.start()
             self.problem = None
         except OovError as error:
@@ -70,6 +72,7 @@ class Service:
             self.problem = f"De assistent kan niet starten ({type(error).__name__}). Zie het logboek, of draai ‘oov doctor’."
             log.exception("De assistent kan niet starten")
 
-    def _take_in(self, app: App, path: object) -> Outcome:
-        outcome, *_ = app.pipeline.run([path], jobs=1)  # type: ignore[list-item]
-        return outcome
+
+def _take_in(app: App, path: Path, account: str, preview: bool) -> Outcome:
+    outcome, *_ = replace(app.pipeline, actor=account, preview=preview).run([path], jobs=1)
+    return outcome

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import model
 from corpus.gemeenten import Gemeenten
-from corpus.model import Document, Edition, Source
+from corpus.model import Document, Edition, Passage, Source
 from corpus.validity import status
 
 
@@ -138,6 +138,8 @@ class SessionShape(Shape):
 class JobShape(Shape):
     id: str
     filename: str
+    account: str
+    created_at: datetime
     state: str
     outcome: dict[str, object] | None
 
@@ -225,6 +227,12 @@ def edition(owner: Document, value: Edition, as_of: date) -> EditionShape:
         valid_from=value.valid_from,
         valid_to=value.valid_to,
         status=status(owner, value, as_of).value,
+    )
+
+
+def passage(p: Passage) -> PassageShape:
+    return PassageShape(
+        id=p.id, ordinal=p.ordinal, start=p.start, end=p.end, page=p.page, locator=str(p.locator), path=list(p.path), text=p.text
     )
 
 

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Annotated, Any
 
 import typer
 
 from assistant.api import wire
+from assistant.app import App
 from assistant.commands.common import AsJson, Data, opened, print_json, progress
+from corpus.errors import OovError
+from ingest.official import NAMED, Repository
+from ingest.pipeline import Outcome
 
-documents = typer.Typer(no_args_is_help=True, help="De bibliotheek: lijst, inhoud, intrekken.")
+documents = typer.Typer(no_args_is_help=True, help="De bibliotheek: lijst, inhoud, edities, controle, intrekken, vernietigen.")
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Bestanden of mappen")],
+    paths: Annotated[list[Path], typer.Argument(help="Bestanden of mappen, of bwb:BWBR0005416 of cvdr:CVDR123456")],
     jobs: Annotated[int, typer.Option(help="Hoeveel bestanden tegelijk worden gelezen", min=1, max=32)] = 2,
     data: Data = None,
     as_json: AsJson = False,
@@ -25,8 +31,10 @@ def ingest(
     """Neem bestanden of mappen op in de bibliotheek."""
     started = perf_counter()
     outcomes = []
-    with opened(data, writer=True) as app, progress() as heard:
-        for outcome in app.pipeline_heard(heard).run(paths, jobs):
+    with opened(data, writer=True) as app, progress() as heard, TemporaryDirectory() as folder:
+        fetched, failed = _fetched(app, [str(path) for path in paths if NAMED.fullmatch(str(path))], Path(folder))
+        files = [path for path in paths if not NAMED.fullmatch(str(path))] + fetched
+        for outcome in chain(failed, app.pipeline_heard(heard).run(files, jobs)):
             outcomes.append(outcome)
             if not as_json:
                 _print_outcome(outcome)
@@ -38,11 +46,30 @@ def ingest(
         "passages_per_second": round(made / seconds, 1) if seconds else 0.0,
     }
     refused = [o for o in outcomes if o.outcome == "refused"]
+    waiting = sum(1 for o in outcomes if o.outcome in ("quarantined", "preview"))
     if as_json:
         print_json(report)
     else:
         print(f"{len(outcomes)} bestanden in {seconds:.0f} s: {made} nieuwe passages, {len(refused)} geweigerd.")
+        if waiting:
+            print(f"{waiting} bestanden wachten op een besluit: ‘oov documents waiting’.")
     raise typer.Exit(1 if refused else 0)
+
+
+def _fetched(app: App, named: list[str], folder: Path) -> tuple[list[Path], list[Outcome]]:
+    """The files of regelingen that were named, and an outcome for each that could not be had."""
+    repository = Repository(str(app.settings.sru_url))
+    files: list[Path] = []
+    failed: list[Outcome] = []
+    for name in named:
+        try:
+            found = repository.fetch(name, date.today())
+        except OovError as error:
+            failed.append(Outcome(name, None, None, "refused", str(error)))
+            continue
+        files.append(folder / found.filename)
+        files[-1].write_bytes(found.data)
+    return files, failed
 
 
 @documents.command("list")
@@ -74,20 +101,6 @@ def show_document(document_id: Annotated[str, typer.Argument(help="Id van het st
             print(f"  {edition.id}  {row.status}  {row.valid_from or '?'} t/m {row.valid_to or 'heden'}  {edition.filename}")
             for passage in app.library.passages(edition.id):
                 print(f"    {passage.locator!s:24} {' '.join(passage.text.split())[:80]}")
-
-
-@documents.command("withdraw")
-def withdraw_document(
-    document_id: Annotated[str, typer.Argument(help="Id van het stuk")], data: Data = None, as_json: AsJson = False
-) -> None:
-    """Trek een stuk in: het telt vanaf vandaag in geen antwoord meer mee."""
-    with opened(data, writer=True) as app:
-        index = app.index
-        withdrawn = app.library.withdraw(document_id, date.today())
-        for edition in app.library.editions(document_id):
-            index.replace(withdrawn, edition)
-        shown = wire.document(withdrawn, app.library.editions(document_id), date.today(), app.library.gemeenten())
-        print_json(shown.model_dump(mode="json")) if as_json else print(f"Ingetrokken: {withdrawn.title}.")
 
 
 def rebuild(data: Data = None, as_json: AsJson = False) -> None:

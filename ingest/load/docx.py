@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import docx
@@ -25,10 +25,12 @@ def load(data: bytes) -> Loaded:
     """Read a .docx. Word stores no pages, so the blocks have none."""
     try:
         document = docx.Document(io.BytesIO(data))
-        blocks = tuple(_Reader(document).read())
+        reader = _Reader(document)
+        blocks = tuple(reader.read())
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise Refused("Het Word-bestand is beschadigd. Open het in Word, sla het opnieuw op en lever het weer aan.") from error
-    return Loaded(mark_headings(without_contents(blocks)), (), _properties(document))
+    hidden = [clean.line(text) for text in (*reader.hidden, clean.unseen("".join(_all_text(document))) or "")]
+    return Loaded(mark_headings(without_contents(blocks)), (), _properties(document), tuple((None, text) for text in hidden if text))
 
 
 def _properties(document: Any) -> dict[str, str]:
@@ -48,6 +50,7 @@ class _Reader:
         self.numbering = Numbering.read(numbering.element if numbering is not None else None)
         self.styles = {style.style_id: style for style in document.styles if hasattr(style, "style_id")}
         self.notes = _notes(document)
+        self.hidden = ["".join(t.text or "" for t in run.iter(f"{W}t")) for run in self.body.iter(f"{W}r") if _is_unseen(run, self.styles)]
 
     def read(self) -> Iterator[Block]:
         yield from self._blocks(self.body)
@@ -72,7 +75,7 @@ class _Reader:
             yield from self._blocks(box)
         level = self._heading_level(p, style)
         label = self._label(p)
-        for n, piece in enumerate(_text(p).split("\n")):
+        for n, piece in enumerate(_text(p, self.styles).split("\n")):
             text = clean.line(piece)
             if not text:
                 continue
@@ -94,7 +97,7 @@ class _Reader:
                 merged = cell.find(f"{W}tcPr/{W}vMerge")
                 if merged is not None and merged.get(f"{W}val") != "restart":
                     continue
-                cells.append(clean.line(" ".join(_text(p) for p in cell.iter(f"{W}p"))))
+                cells.append(clean.line(" ".join(_text(p, self.styles) for p in cell.iter(f"{W}p"))))
             text = " | ".join(cell for cell in cells if cell)
             if text:
                 yield Block(text, Role.ROW if len(cells) > 1 else Role.PARAGRAPH)
@@ -126,13 +129,49 @@ class _Reader:
         return self.numbering.label(num.get(f"{W}val"), int(depth.get(f"{W}val")) if depth is not None else 0)
 
 
-def _text(p: Any) -> str:
-    """The visible text of a paragraph: insertions in, deletions and text boxes out, breaks as line breaks."""
+def _all_text(document: Any) -> Iterator[str]:
+    return (t.text or "" for t in document.element.body.iter(f"{W}t"))
+
+
+def _is_unseen(run: Any, styles: Mapping[str, Any]) -> bool:
+    """Whether a run is hidden by Word, pale on a pale ground, or too small to read; by itself or by its style."""
+    own = run.find(f"{W}rPr")
+    named = own.find(f"{W}rStyle") if own is not None else None
+    style = styles.get(named.get(f"{W}val")) if named is not None else None
+    for properties in filter(lambda found: found is not None, (own, style.element.find(f"{W}rPr") if style is not None else None)):
+        vanish, size, color = (properties.find(f"{W}{name}") for name in ("vanish", "sz", "color"))
+        if vanish is not None and vanish.get(f"{W}val") not in ("0", "false"):
+            return True
+        if size is not None and (size.get(f"{W}val") or "24").isdigit() and int(size.get(f"{W}val") or 24) <= 4:
+            return True
+        if color is not None and re.fullmatch(r"[EF][0-9A-F]" * 3, (color.get(f"{W}val") or "").upper()) and not _on_dark(run):
+            return True
+    return False
+
+
+def _on_dark(run: Any) -> bool:
+    """Whether a run stands on a shaded ground: of its own, its paragraph's, its cell's, or a styled table's."""
+    for holder in (run, *run.iterancestors(f"{W}p", f"{W}tc", f"{W}tbl", f"{W}txbxContent")):
+        if holder.tag == f"{W}txbxContent":
+            return True
+        for shade in holder.findall(f"{W}{holder.tag.rpartition('}')[2]}Pr/{W}shd"):
+            if not re.fullmatch(r"(?:[EF][0-9A-F]){3}|auto", (shade.get(f"{W}fill") or "auto"), re.IGNORECASE):
+                return True
+        if holder.tag == f"{W}tbl" and (style := holder.find(f"{W}tblPr/{W}tblStyle")) is not None:
+            return (style.get(f"{W}val") or "") not in ("TableGrid", "TableNormal", "Tabelraster")
+    return run.find(f"{W}rPr/{W}highlight") is not None
+
+
+def _text(p: Any, styles: Mapping[str, Any]) -> str:
+    """The visible text of a paragraph: insertions in, deletions, hidden text and text boxes out, breaks as line breaks."""
     written = []
     for element in p.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}noBreakHyphen"):
         inside = {ancestor.tag for ancestor in element.iterancestors()}
         outer = any(ancestor is not p and ancestor.tag == f"{W}p" for ancestor in _up_to(element, p))
         if f"{W}del" in inside or outer:
+            continue
+        run = element.getparent()
+        if run is not None and run.tag == f"{W}r" and _is_unseen(run, styles):
             continue
         written.append({f"{W}t": element.text or "", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}.get(element.tag, "\n"))
     return "".join(written)
@@ -150,4 +189,4 @@ def _notes(document: Any) -> dict[str, str]:
     if part is None:
         return {}
     root = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    return {str(n.get(f"{W}id")): clean.line(" ".join(_text(p) for p in n.iter(f"{W}p"))) for n in root.iter(f"{W}footnote")}
+    return {str(n.get(f"{W}id")): clean.line(" ".join(_text(p, {}) for p in n.iter(f"{W}p"))) for n in root.iter(f"{W}footnote")}

@@ -21,8 +21,9 @@ MEDIA_TYPES = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".txt": "text/plain",
+    ".xml": "application/xml",
 }
-_TEXTUAL = {"text/html", "text/markdown", "text/plain"}
+_TEXTUAL = {"text/html", "text/markdown", "text/plain", "application/xml"}
 _PDF, _DOCX = MEDIA_TYPES[".pdf"], MEDIA_TYPES[".docx"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -41,7 +42,7 @@ def media_type(filename: str, head: bytes) -> str:
     named = MEDIA_TYPES.get(suffix)
     if named is None:
         raise Refused(
-            f"Bestandstype ‘{suffix or 'zonder extensie'}’ wordt niet gelezen. Lever het aan als PDF, Word (.docx), HTML of tekst."
+            f"Bestandstype ‘{suffix or 'zonder extensie'}’ wordt niet gelezen. Lever het aan als PDF, Word (.docx), HTML, tekst of officiële XML."
         )
     if not head.strip():
         raise Refused("Het bestand is leeg. Controleer het origineel en lever het opnieuw aan.")
@@ -78,6 +79,8 @@ def load(data: bytes, media: str) -> Loaded:
         from ingest.load import docx
 
         return docx.load(data)
+    if media == "application/xml":
+        return _load_regeling(data)
     if media == "text/html":
         from ingest.load import html
 
@@ -85,6 +88,19 @@ def load(data: bytes, media: str) -> Loaded:
     from ingest.load import text
 
     return text.load(data, markdown=media == "text/markdown")
+
+
+def _load_regeling(data: bytes) -> Loaded:
+    """A regeling from one of the official repositories, known by its root element."""
+    from ingest.load import bwb, cvdr, regeling
+
+    root = regeling.parse(data)
+    kind = regeling.name(root)
+    if kind == "toestand":
+        return bwb.load(root)
+    if kind in ("cvdr", "gio", "lokaleregeling") or regeling.first(root, "cvdripm") is not None:
+        return cvdr.load(root)
+    raise Refused(f"Dit XML-bestand (‘{kind}’) is geen regeling van wetten.overheid.nl (BWB) of lokaleregelgeving.overheid.nl (CVDR).")
 
 
 def check_zip(data: bytes) -> None:

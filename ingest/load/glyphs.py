@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ingest import clean
 from ingest.layout import Fragment
 
+# Points: letters lower than this cannot be read, at any zoom that a reader would try.
+_UNREADABLE = 1.2
+# Pixels per point of the picture in which doubtful letters are looked for, and the difference in tone (of 255) that shows one.
+_SCALE, _TRACE = 1.5, 12
+_UNPAINTED = {3, 7}
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 
 
-def pages(data: bytes) -> Iterator[list[Fragment]]:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a page draws: its text, and apart from that the text that no reader sees."""
+
+    fragments: list[Fragment]
+    hidden: str
+
+
+def pages(data: bytes) -> Iterator[Drawn]:
     """The text of each page in drawing order, cut where the line, the size or the weight changes or a gap opens.
 
     Raises ValueError for a file that pdfium cannot open.
@@ -22,28 +38,87 @@ def pages(data: bytes) -> Iterator[list[Fragment]]:
     try:
         document = pypdfium2.PdfDocument(data)
         for index in range(len(document)):
-            yield _fragments(document, index)
+            yield _drawn(document, index)
     except pypdfium2.PdfiumError as error:
         raise ValueError(str(error)) from error
 
 
-def _fragments(document: pypdfium2.PdfDocument, index: int) -> list[Fragment]:
+def _drawn(document: pypdfium2.PdfDocument, index: int) -> Drawn:
     page = document[index]
     text = page.get_textpage()
     try:
-        return list(_runs(text, page.get_rotation() // 90, *page.get_size()))
+        unseen = _unseen(page, text)
+        fragments = list(_runs(text, unseen, page.get_rotation() // 90, *page.get_size()))
+        letters = _letters(text)
+        return Drawn(fragments, "".join(letters[i] for i in sorted(unseen)) or clean.unseen("".join(letters)) or "")
     finally:
         text.close()
         page.close()
 
 
-def _runs(text: pypdfium2.PdfTextPage, rotation: int, width: float, height: float) -> Iterator[Fragment]:
+def _letters(text: pypdfium2.PdfTextPage) -> list[str]:
+    """The characters of a page; one that pdfium gives as two halves (UTF-16) is whole at its first half."""
+    codes = [pdfium.FPDFText_GetUnicode(text.raw, i) for i in range(pdfium.FPDFText_CountChars(text.raw))]
+    letters = [chr(code) if not 0xD800 <= code <= 0xDFFF else "" for code in codes]
+    for i, (high, low) in enumerate(itertools.pairwise(codes)):
+        if 0xD800 <= high <= 0xDBFF and 0xDC00 <= low <= 0xDFFF:
+            letters[i] = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    return letters
+
+
+def _unseen(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> set[int]:
+    """The letters that a reader of the page does not see: off the page, far too small, or drawn without a trace.
+
+    Pale, transparent or unpainted letters are only held to be unseen where the page as it is painted shows nothing at their
+    place: white letters on a dark bar, and the text layer of a scan, are seen.
+    """
+    raw, box = text.raw, pdfium.FS_RECTF()
+    left, bottom, right, top = page.get_bbox()
+    unseen, doubtful = set(), {}
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    for i in range(pdfium.FPDFText_CountChars(raw)):
+        if chr(pdfium.FPDFText_GetUnicode(raw, i)).isspace() or not pdfium.FPDFText_GetLooseCharBox(raw, i, box):
+            continue
+        tall = min(abs(box.top - box.bottom), max(abs(box.right - box.left) * 4, 0.1))
+        outside = box.right < left - 1 or box.left > right + 1 or box.top < bottom - 1 or box.bottom > top + 1
+        if outside or tall < _UNREADABLE:
+            unseen.add(i)
+            continue
+        painted = pdfium.FPDFText_GetFillColor(raw, i, red, green, blue, alpha)
+        pale = painted and (alpha.value < 40 or min(red.value, green.value, blue.value) > 200)
+        if pale or _render_mode(raw, i) in _UNPAINTED:
+            doubtful[i] = (box.left, box.bottom, box.right, box.top)
+    if doubtful:
+        unseen |= _traceless(page, doubtful)
+    return unseen
+
+
+def _render_mode(raw: object, i: int) -> int:
+    drawn = pdfium.FPDFText_GetTextObject(raw, i)
+    return int(pdfium.FPDFTextObj_GetTextRenderMode(drawn)) if drawn else 0
+
+
+def _traceless(page: pypdfium2.PdfPage, boxes: dict[int, tuple[float, float, float, float]]) -> set[int]:
+    """Those of the boxes where the painted page is of one tone."""
+    bitmap = page.render(scale=_SCALE, grayscale=True)
+    tones = bitmap.to_numpy()
+    convert = bitmap.get_posconv(page)
+    found = set()
+    for i, (left, bottom, right, top) in boxes.items():
+        (x1, y1), (x2, y2) = convert.to_bitmap(left, top), convert.to_bitmap(right, bottom)
+        area = tones[max(min(y1, y2), 0) : max(y1, y2) + 1, max(min(x1, x2), 0) : max(x1, x2) + 1]
+        if not area.size or int(area.max()) - int(area.min()) < _TRACE:
+            found.add(i)
+    return found
+
+
+def _runs(text: pypdfium2.PdfTextPage, unseen: set[int], rotation: int, width: float, height: float) -> Iterator[Fragment]:
     raw = text.raw
     box = pdfium.FS_RECTF()
     held, x, y, right, size, bold = "", 0.0, 0.0, 0.0, 0.0, False
     for i in range(pdfium.FPDFText_CountChars(raw)):
         char = chr(pdfium.FPDFText_GetUnicode(raw, i))
-        if char in "\r\n\x00":
+        if char in "\r\n\x00" or i in unseen:
             continue
         if char in "\x02\ufffe":
             # pdfium's sign for a hyphen that breaks a word at a line end

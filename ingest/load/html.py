@@ -11,6 +11,7 @@ from lxml import html as lxml_html
 from corpus.errors import Refused
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role
+from ingest.load import css
 
 _SKIP = {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "iframe", "button", "select", "head"}
 _BLOCKS = {"p", "div", "section", "article", "main", "blockquote", "dd", "dt", "figcaption", "address", "pre", "td", "th", "caption"}
@@ -25,8 +26,15 @@ def load(data: bytes) -> Loaded:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refused("Deze webpagina kan niet worden gelezen. Sla haar in de browser opnieuw op, of lever een PDF aan.") from error
     title = clean.line(root.findtext(".//title") or "")
-    blocks = tuple(_Reader().read(_main(root)))
-    return Loaded(blocks, (), {"title": title} if title else {})
+    reader = _Reader(css.hiding_classes(" ".join(sheet.text or "" for sheet in root.iter("style"))))
+    main = _main(root)
+    blocks = tuple(reader.read(main))
+    return Loaded(
+        blocks,
+        (),
+        {"title": title} if title else {},
+        tuple((None, text) for text in (*reader.hidden, clean.unseen(main.text_content())) if text),
+    )
 
 
 def _encoding(data: bytes) -> str | None:
@@ -55,7 +63,9 @@ def _letters(element: Any) -> int:
 class _Reader:
     """Walks the tree once; gathers inline text until a block ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: frozenset[str]) -> None:
+        self.hiding = hiding
+        self.hidden: list[str] = []
         self.gathered: list[str] = []
         self.mark = ""
 
@@ -65,7 +75,12 @@ class _Reader:
 
     def _walk(self, element: Any) -> Iterator[Block]:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIP or _hidden(element):
+        if tag in _SKIP or element.get("aria-hidden") == "true":
+            return
+        if self._hides(element):
+            text = clean.line(element.text_content())
+            if len(text.split()) >= 3 and not any(part.tag in _SKIP for part in element.iter()):
+                self.hidden.append(text)
             return
         if tag in _HEADINGS:
             yield from self._flush()
@@ -97,19 +112,16 @@ class _Reader:
         if is_block:
             yield from self._flush()
 
+    def _hides(self, element: Any) -> bool:
+        names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
+        return element.get("hidden") is not None or css.hides(element.get("style") or "") or bool(names & self.hiding)
+
     def _flush(self) -> Iterator[Block]:
         text = clean.line(" ".join("".join(self.gathered).split()))
         self.gathered.clear()
         if text:
             mark, self.mark = self.mark, ""
             yield Block(f"{mark}{text}", Role.ITEM if mark else Role.PARAGRAPH)
-
-
-def _hidden(element: Any) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return (
-        element.get("hidden") is not None or element.get("aria-hidden") == "true" or "display:none" in style or "visibility:hidden" in style
-    )
 
 
 def _list_mark(li: Any) -> str:

@@ -37,7 +37,8 @@ def load(data: bytes) -> Loaded:
         if not 0 < len(reader.pages) <= MAX_PAGES:
             raise Refused(_BROKEN if not reader.pages else f"De PDF heeft meer dan {MAX_PAGES} pagina’s. Splits haar in delen.")
         labels = tuple(reader.page_labels)
-        pages = [layout.lines(drawn, number) for number, drawn in enumerate(glyphs.pages(data), start=1)]
+        drawn = list(glyphs.pages(data))
+        pages = [layout.lines(page.fragments, number) for number, page in enumerate(drawn, start=1)]
         heights = [float(page.mediabox.height) for page in reader.pages]
         properties = _properties(reader)
     except Refused:
@@ -48,7 +49,8 @@ def load(data: bytes) -> Loaded:
     if letters < 20 * len(pages) and letters < 2_000:
         raise Refused(_SCAN)
     blocks = layout.blocks(layout.without_running_heads(pages, heights))
-    return Loaded(mark_headings(without_contents(blocks)), labels, properties)
+    hidden = tuple((number, clean.line(page.hidden)) for number, page in enumerate(drawn, start=1) if page.hidden.strip())
+    return Loaded(mark_headings(without_contents(blocks)), labels, properties, hidden)
 
 
 def _properties(reader: pypdf.PdfReader) -> dict[str, str]:

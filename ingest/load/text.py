@@ -14,6 +14,7 @@ from corpus.errors import Refused
 from corpus.sentences import list_mark
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role, without_contents
+from ingest.load import css
 
 _MD_HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
 _MD_RULE = re.compile(r"^\s*(?:[-=*_]\s*){3,}$|^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
@@ -22,6 +23,8 @@ _MD_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MD_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|\*\*+")
 _MD_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|<>=&])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
+_STYLED = re.compile(r"<(?P<name>[a-zA-Z]\w*)(?P<tag>\s[^<>]{0,500})>(?P<inside>.{0,5000}?)</(?P=name)>", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.{0,5000}?)-->", re.DOTALL)
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-Z]")
 _SHORT = 100
 _ENDS_SENTENCE = re.compile(r"[.;:?!,…][\"'”’)]*$")
@@ -43,13 +46,32 @@ def decode(data: bytes) -> str:
 def load(data: bytes, *, markdown: bool) -> Loaded:
     """Read a text file. A form feed starts a new page; a file without form feeds has no pages."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text, hidden = _without_hidden(text)
     sheets = text.split("\f") if "\f" in text else [text]
     blocks: list[Block] = []
     for number, sheet in enumerate(sheets, start=1):
         page = number if len(sheets) > 1 else None
         lines = [_plain(line) if markdown else _tabs(line) for line in sheet.split("\n")]
         blocks += _Reader(lines, page, markdown).read()
-    return Loaded(without_contents(blocks), tuple(str(n) for n in range(1, len(sheets) + 1)) if len(sheets) > 1 else ())
+    labels = tuple(str(n) for n in range(1, len(sheets) + 1)) if len(sheets) > 1 else ()
+    return Loaded(without_contents(blocks), labels, {}, tuple((None, stretch) for stretch in hidden))
+
+
+def _without_hidden(text: str) -> tuple[str, list[str]]:
+    """The text without what HTML inside it hides, and that apart; also what stands in characters without a shape."""
+    hidden: list[str] = []
+
+    def out(found: re.Match[str]) -> str:
+        style = re.search(r"style\s*=\s*([\"'])(.*?)\1", found["tag"], re.IGNORECASE | re.DOTALL)
+        if (style and css.hides(style[2])) or re.search(r"\shidden\b", found["tag"]):
+            hidden.append(clean.line(_TAG.sub(" ", found["inside"])))
+            return ""
+        return found[0]
+
+    text = _STYLED.sub(out, text)
+    hidden += [clean.line(comment) for comment in _COMMENT.findall(text)]
+    shapeless = clean.unseen(text)
+    return _COMMENT.sub("", text), [stretch for stretch in (*hidden, shapeless or "") if len(stretch) > 2]
 
 
 def _tabs(line: str) -> str:

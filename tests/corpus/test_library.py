@@ -15,9 +15,10 @@ from assistant import records  # noqa: F401 - its tables belong to the schema
 from corpus import schema
 from corpus.database import open_database, sqlite_url
 from corpus.errors import NotFound, Unavailable
-from corpus.library import Library, Text
+from corpus.library import Library
 from corpus.model import Document, Edition, Kind, Locator, Page, Passage, Section, content_id, passage_id
 from corpus.vectors import Embedding, unit
+from corpus.writes import Text
 
 
 def some_text(edition_id: str, *parts: str) -> Text:
