@@ -41,7 +41,8 @@ class Asked:
 class Hit:
     """A passage that was found, with its score (0 to 1, relative to this question), its sections and its vectors.
 
-    `nearness[i]` is the cosine of the question with the sentence at `embedding.spans[i]`.
+    `nearness[i]` is the cosine of the question with the sentence at `embedding.spans[i]`. `named` tells that the question names
+    this article by number and regeling.
     """
 
     source: Source
@@ -51,6 +52,7 @@ class Hit:
     sections: tuple[Section, ...]
     embedding: Embedding
     nearness: Vector
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from assistant import synonyms
 from assistant.model import Asked
+from corpus import citation
+from corpus.citation import Reference
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
 from ingest.lexical import Sought
@@ -28,7 +30,7 @@ class Wanted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question understood. `sought` are its content words with their synonyms, `names` the words that name someone or
-    something, `gemeenten` those it is about: named, chosen or own."""
+    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names."""
 
     text: str
     sought: tuple[Sought, ...]
@@ -36,6 +38,7 @@ class Query:
     wanted: Wanted
     gemeenten: tuple[str, ...]
     named: tuple[str, ...]
+    references: tuple[Reference, ...] = ()
 
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
@@ -54,7 +57,8 @@ def understand(asked: Asked, gemeenten: Gemeenten) -> Query:
     text = " ".join(asked.question.split())
     named = gemeenten.named_in(text)
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
-    return Query(text, _sought(text), _names(text), _wanted(text), meant, named)
+    references = tuple(found.reference for found in citation.find(text, lenient=True))
+    return Query(text, _sought(text), _names(text), _wanted(text), meant, named, references)
 
 
 def _sought(text: str) -> tuple[Sought, ...]:

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from assistant.model import Asked, Hit
 from assistant.question import Query
 from corpus.library import Library
-from corpus.model import Section, Source
+from corpus.model import Passage, Section, Source
+from corpus.references import References
 from corpus.vectors import Embedding, Vector
 from ingest.index import Found, SearchIndex
 from ingest.shelf import Filter
 
 CANDIDATES = 100
+# Passages of one named article: a long one is cut by lid.
+_MOST_NAMED = 4
 # How much meaning counts beside words; see decisions/0005 for the measurements.
 DENSE = 0.6
 
@@ -46,20 +49,38 @@ class Retriever:
         )
         vector = self.embedder.query(query.text)
         found = self.index.search(vector, query.sought, allowed, CANDIDATES)
-        best = sorted(zip(found, fused(found), strict=True), key=lambda pair: -pair[1])[:count]
+        resembling = sorted(zip(found, fused(found), strict=True), key=lambda pair: -pair[1])[:count]
+        held: dict[str, tuple[Found, float]] = {}
+        named = self._named(query, asked, vector)
+        exact = {candidate.passage_id for candidate, _ in named}
+        for candidate, score in (*named, *resembling):
+            held.setdefault(candidate.passage_id, (candidate, score))
+        best = list(held.values())[: max(count, len(named))]
         ids = [candidate.passage_id for candidate, _ in best]
         sources = self.library.sources(ids)
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
         sections = self.library.sections_of([source.passage for source in sources.values()])
         return [
-            _hit(candidate, float(score), sources[key], sections[key], vectors[key], vector)
+            _hit(candidate, float(score), sources[key], sections[key], vectors[key], vector, key in exact)
             for candidate, score in best
             if (key := candidate.passage_id) in sources and key in vectors
         ]
 
+    def _named(self, query: Query, asked: Asked, vector: Vector) -> list[tuple[Found, float]]:
+        """The passages of the articles that the question names by number and regeling: they come before all that resembles."""
+        references = References(self.library)
+        passages: list[Passage] = []
+        for reference in query.references:
+            for document in references.documents_named(reference.law, query.gemeenten) if reference.law else ():
+                allowed = asked.scopes is None or document.scope in asked.scopes
+                edition = references.edition_on(document, asked.as_of) if allowed else None
+                passages += references.passages_of(reference, edition)[:_MOST_NAMED] if edition is not None else []
+        made = self.library.vectors.of_passages(self.embedder.name, [p.id for p in passages])
+        return [(Found(p.id, float(made[p.id].passage @ vector), 0.0), 1.0) for p in passages if p.id in made]
 
-def _hit(found: Found, score: float, source: Source, sections: tuple[Section, ...], made: Embedding, vector: Vector) -> Hit:
-    return Hit(source, score, found.cosine, found.bm25, sections, made, made.sentences @ vector)
+
+def _hit(found: Found, score: float, source: Source, sections: tuple[Section, ...], made: Embedding, vector: Vector, named: bool) -> Hit:
+    return Hit(source, score, found.cosine, found.bm25, sections, made, made.sentences @ vector, named)
 
 
 def fused(found: Sequence[Found]) -> NDArray[np.float64]:

@@ -72,9 +72,12 @@ class References:
             found = [s for s in found if s.locator.article in run]
         leden = [s for s in found if set(s.locator.leden) & set(reference.leden)] or found
         spans = [(s.start, s.end) for s in leden]
-        return (
-            [p for p in self.library.passages(edition.id) if any(p.start < end and p.end > start for start, end in spans)] if spans else []
-        )
+        if not spans:
+            return []
+        within = (t.passages.c.edition_id == edition.id, t.passages.c.start < spans[-1][1], t.passages.c.end > spans[0][0])
+        with self.library.engine.connect() as db:
+            near = [rows.passage(row) for row in db.execute(select(t.passages).where(*within).order_by(t.passages.c.ordinal)).mappings()]
+        return [p for p in near if any(p.start < end and p.end > start for start, end in spans)]
 
     def from_passage(self, passage: Passage, on: date) -> list[Referral]:
         """What a passage refers to, each with where it leads on a day: nowhere where the library does not hold it."""

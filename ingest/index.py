@@ -113,6 +113,7 @@ class LocalIndex:
         with self._lock:
             held = self._shelves.pop(edition_id, None)
             if held is not None:
+                self._rows.forget(held.rows)
                 if self._dense is not None:
                     self._dense.drop(held.partition, held.rows)
                 self._settle(held.document.id)

@@ -68,11 +68,17 @@ class Rows:
         self.lexical.add(fields)
         return list(range(first, first + len(ids)))
 
+    def forget(self, rows: Sequence[int]) -> None:
+        """Say of rows that they belong to no edition any more."""
+        for row in rows:
+            self.shelf[row] = ""
+
     def of_shelves(self) -> dict[str, list[int]]:
         """The rows of each edition, by its id."""
         found: dict[str, list[int]] = {}
         for row, key in enumerate(self.shelf):
-            found.setdefault(key, []).append(row)
+            if key:
+                found.setdefault(key, []).append(row)
         return found
 
 

@@ -14,7 +14,9 @@ from assistant.question import Query, Wanted
 from assistant.write import Cite, Draft, evidence
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
+from corpus.citation import known_laws
 from corpus.gemeenten import Gemeenten
+from ingest import dutch
 
 NAME = "citaat"
 # A sentence joins the answer when it scores at least this share of the best one.
@@ -24,6 +26,11 @@ _MOST_SENTENCES = 3
 _BESIDE = 1.3
 # Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
 _WHOLE_LIST = 700
+_WHOLE_ARTICLE = 3_000
+_LOOKING_UP = (
+    "artikel artikelen art lid leden onder onderdeel sub staat staan luidt zegt zeggen bepaalt bepaald regelt geregeld tekst inhoud geef toon citeer "
+    "laat zien zoek op wet verordening precies letterlijk volgens eerste tweede derde vierde vijfde zesde aanhef houdt betekent lees even mij"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,55 @@ class QuotingWriter:
 
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:  # noqa: ARG002
         weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
-        if not evidence.answers(weighed):
+        named = [e for e in weighed if hits[e.unit.hit].named]
+        if not named and not evidence.answers(query, weighed):
             return
+        weighed = _of_article(query, named) or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
-        chosen = _chosen(query, weighed, by_place)
+        chosen = _article(weighed) if _asks_for_text(query, named) else _chosen(query, weighed, by_place)
         for unit in chosen:
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
+
+
+def _of_article(query: Query, named: Sequence[Evidence]) -> list[Evidence]:
+    """Of the articles that the question names, the units that stand in them, and in the leden that it names."""
+    asked = {reference.article: set(reference.leden) for reference in query.references}
+    runs = any(reference.until for reference in query.references)
+
+    def inside(evidence: Evidence) -> bool:
+        where = evidence.unit.section.locator
+        leden = asked.get(where.article or "", set())
+        return runs or (where.article in asked and (not leden or not where.leden or bool(leden & set(where.leden))))
+
+    return [evidence for evidence in named if inside(evidence)]
+
+
+def _asks_for_text(query: Query, named: Sequence[Evidence]) -> bool:
+    """Whether the question asks what a named article says, and nothing beyond that."""
+    if not named:
+        return False
+    known = set(_LOOKING_UP)
+    for reference in query.references:
+        known |= set(dutch.words(f"{reference} {reference.law}")) | set(_words_of(reference.law))
+    return all(sought.word in known or sought.word[0].isdigit() or len(sought.word) == 1 for sought in query.sought)
+
+
+def _words_of(law: str | None) -> set[str]:
+    """The words of all names that a regeling goes by."""
+    return {word for form, name in known_laws().named.items() if name == law for word in dutch.words(form)}
+
+
+def _article(weighed: Sequence[Evidence]) -> list[Unit]:
+    """The text of an article in its own order, without headings, up to a size that can be read at once."""
+    units = sorted((e.unit for e in weighed if not e.unit.is_heading), key=lambda unit: (unit.hit, unit.place))
+    size, kept = 0, list[Unit]()
+    for unit in units:
+        size += len(unit.text)
+        if kept and size > _WHOLE_ARTICLE:
+            break
+        kept.append(unit)
+    return kept
 
 
 def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int, int], Unit]) -> list[Unit]:

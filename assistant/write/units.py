@@ -49,18 +49,25 @@ def of(hits: Sequence[Hit]) -> list[Unit]:
 
 def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
     passage = hit.source.passage
-    announced: int | None = None
+    announced: dict[int, int] = {}
     columns: int | None = None
     for place, (start, end, nearness) in enumerate(_lines(hit)):
         text = passage.text[start:end]
         section = _section(hit, passage.start + start)
         is_heading = bool(section.path) and text.strip() == section.path[-1].strip()
         is_item, is_row = bool(list_mark(text)), " | " in text
-        head = columns if is_row else announced if is_item else None
+        depth = _depth(text) if is_item else 0
+        announced = {level: at for level, at in announced.items() if level < depth}
+        head = columns if is_row else announced[max(announced)] if is_item and announced else None
         yield Unit(n, place, start, end, text, section, is_heading, is_item, is_row, head, nearness)
         columns = (place if columns is None else columns) if is_row else None
-        if not is_item:
-            announced = place if text.rstrip().endswith(":") else None
+        if text.rstrip().endswith(":"):
+            announced[depth] = place
+
+
+def _depth(text: str) -> int:
+    """How deep an item stands by its mark: `1.` above `a.`, `a.` above `1°` and a dash."""
+    return 1 if re.match(r"\d{1,2}[a-z]?[.)]", text) else 2 if re.match(r"[a-zA-Z][.)]", text) else 3
 
 
 def _lines(hit: Hit) -> Iterator[tuple[int, int, float]]:
