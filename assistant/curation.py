@@ -12,10 +12,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, or_, select, text
+from sqlalchemy import delete, or_, select
 
 from assistant import records as t
-from corpus.database import writing
+from corpus.database import scrub, writing
 from corpus.errors import Refused
 from corpus.library import Library
 from corpus.model import Document, Edition
@@ -123,10 +123,7 @@ class Curation:
         for job in jobs:
             shutil.rmtree(self.incoming / job, ignore_errors=True)
         self.index().rebuild()
-        with self.library.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-            if self.library.engine.dialect.name == "sqlite":
-                db.execute(text("VACUUM"))
-                db.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        scrub(self.library.engine)
         made = Certificate(
             document_id=document_id,
             editions=tuple(e.id for e in editions),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from corpus.model import Kind, Section, Source
+from corpus.model import Kind, Page, Section, Source
 from corpus.validity import Status, status
 from corpus.vectors import Embedding, Vector
 
@@ -53,6 +53,7 @@ class Hit:
     embedding: Embedding
     nearness: Vector
     named: bool = False
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

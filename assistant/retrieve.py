@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from assistant.model import Asked, Hit
 from assistant.question import Query
 from corpus.library import Library
-from corpus.model import Passage, Section, Source
+from corpus.model import Passage
 from corpus.references import References
-from corpus.vectors import Embedding, Vector
+from corpus.vectors import Vector
+from ingest import dutch
 from ingest.index import Found, SearchIndex
 from ingest.shelf import Filter
 
@@ -60,10 +61,21 @@ class Retriever:
         sources = self.library.sources(ids)
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
         sections = self.library.sections_of([source.passage for source in sources.values()])
+        pages = {key: tuple(self.library.pages(key)) for key in {source.edition.id for source in sources.values()}}
         return [
-            _hit(candidate, float(score), sources[key], sections[key], vectors[key], vector, key in exact)
+            Hit(
+                source,
+                float(score),
+                candidate.cosine,
+                candidate.bm25,
+                sections[key],
+                made,
+                made.sentences @ vector,
+                key in exact,
+                pages[source.edition.id],
+            )
             for candidate, score in best
-            if (key := candidate.passage_id) in sources and key in vectors
+            if (source := sources.get(key := candidate.passage_id)) is not None and (made := vectors.get(key)) is not None
         ]
 
     def _named(self, query: Query, asked: Asked, vector: Vector) -> list[tuple[Found, float]]:
@@ -79,10 +91,6 @@ class Retriever:
         return [(Found(p.id, float(made[p.id].passage @ vector), 0.0), 1.0) for p in passages if p.id in made]
 
 
-def _hit(found: Found, score: float, source: Source, sections: tuple[Section, ...], made: Embedding, vector: Vector, named: bool) -> Hit:
-    return Hit(source, score, found.cosine, found.bm25, sections, made, made.sentences @ vector, named)
-
-
 def fused(found: Sequence[Found]) -> NDArray[np.float64]:
     """One score for each candidate: cosine and full text, each scaled to 0..1 over the candidates, mixed."""
     cosines = np.array([candidate.cosine for candidate in found])
@@ -96,3 +104,26 @@ def _scaled(scores: NDArray[np.float64], floor: float | None = None) -> NDArray[
     low = scores.min() if floor is None else floor
     width = scores.max() - low
     return (scores - low) / width if width > 0 else np.zeros_like(scores)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a hit came: `dense_share` and `full_text_share` are what each search gave to its score, among these hits."""
+
+    named: bool
+    dense_share: float
+    full_text_share: float
+    matched: list[str]
+
+
+def explained(query: Query, hits: Sequence[Hit]) -> list[Why]:
+    """For the curator's test page: of each hit whether it was named, what each search gave, and which words it holds."""
+    dense = DENSE * _scaled(np.array([hit.cosine for hit in hits]))
+    full = (1 - DENSE) * _scaled(np.array([hit.bm25 for hit in hits]), floor=0.0)
+    made = []
+    for hit, near, words in zip(hits, dense, full, strict=True):
+        source = hit.source
+        held = {dutch.stem(word) for word in dutch.words(f"{source.document.title} {' '.join(source.passage.path)} {source.passage.text}")}
+        matched = [sought.word for sought in query.sought if dutch.stem(sought.word) in held]
+        made.append(Why(hit.named, round(float(near), 4), round(float(words), 4), matched))
+    return made

@@ -61,8 +61,7 @@ class Verifier:
             if start <= cite.start and cite.end <= end:
                 return known.n
             if cite.start >= end and not passage.text[end : cite.start].strip():
-                quote = passage.text[start : cite.end]
-                self._citations[i] = replace(known, quote=quote, end=passage.start + cite.end)
+                self._citations[i] = self._citation(known.n, hit, Cite(cite.hit, start, cite.end))
                 return known.n
         self._citations.append(self._citation(len(self._citations) + 1, hit, cite))
         return len(self._citations)
@@ -70,8 +69,8 @@ class Verifier:
     def _citation(self, n: int, hit: Hit, cite: Cite) -> Citation:
         passage = hit.source.passage
         start, end = passage.start + cite.start, passage.start + cite.end
-        locator = next((s.locator for s in hit.sections if s.start <= start < s.end), passage.locator)
-        page = passage.page
+        locator = _place(hit, start, end)
+        page = next((page.number for page in reversed(hit.pages) if page.start <= start), passage.page)
         return Citation(
             n=n,
             source=hit.source,
@@ -83,6 +82,16 @@ class Verifier:
             score=hit.score,
             as_of=self._as_of,
         )
+
+
+def _place(hit: Hit, start: int, end: int) -> Locator:
+    """Where a stretch stands: in one part of the document, or in several leden of one article."""
+    inside = [section.locator for section in hit.sections if section.start < end and section.end > start]
+    if not inside:
+        return hit.source.passage.locator
+    if inside[0].article is not None and all(place.article == inside[0].article for place in inside):
+        return replace(inside[0], leden=tuple(dict.fromkeys(lid for place in inside for lid in place.leden)))
+    return inside[0]
 
 
 def unsupported(sentence: str, held: str) -> list[str]:

@@ -86,3 +86,15 @@ def _cause(error: DatabaseError) -> str:
     if "readonly" in said or "unable to open" in said:
         return "de map is niet schrijfbaar; controleer de rechten"
     return "het bestand is geen bibliotheek of is beschadigd; zet een reservekopie terug"
+
+
+def scrub(engine: Engine) -> None:
+    """Write the database anew, so that nothing of what was deleted is left in its file or its log."""
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            raw.driver_connection.execute(statement)  # type: ignore[union-attr]
+    finally:
+        raw.close()

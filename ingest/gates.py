@@ -80,7 +80,7 @@ _CRIMINAL = re.compile(
 _NINE = re.compile(r"(?<![\d.,/€-])(?:\d{9}|\d{8}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. ]\d{3}[. ]\d{3})(?![\d,/-])")
 _BSN_WORD = re.compile(r"\b(?:bsn|burgerservicenummer|sofi-?nummer|persoonsnummer)\b", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
-    r"(?:tel\w*\.?|kvk\w*|nummer van de kamer|zaak\w*|dossier\w*|kenmerk|rekening\w*|iban|btw\w*|isbn|stb\.?|stcrt\.?|rsin|cvdr|bwbr)\W*\w{0,12}\W*$"
+    r"(?:tel\w*\.?|kvk\w*|nummer van de kamer|zaak\w*|dossier\w*|kenmerk|rekening\w*|iban|btw\w*|isbn|stb\.?|stcrt\.?|rsin|cvdr|bwbr|eur|€)\W*\w{0,12}\W*$"
 )
 _EXCERPT = 60
 _MOST = 20

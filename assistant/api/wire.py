@@ -58,6 +58,24 @@ class HitShape(SourceShape):
     bm25: float
 
 
+class WhyShape(Shape):
+    """Why a hit came: by its article being named, else by meaning and words, each with its share in the score."""
+
+    named: bool
+    dense_share: float
+    full_text_share: float
+    matched: list[str]
+
+
+class ExplainedHitShape(HitShape):
+    why: WhyShape
+
+
+class SearchShape(Shape):
+    hits: list[ExplainedHitShape | HitShape]
+    seconds: float
+
+
 class SentenceShape(Shape):
     text: str
     citations: list[int]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
+from time import perf_counter
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,6 +13,7 @@ from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep
 from assistant.model import Asked
 from assistant.question import understand
+from assistant.retrieve import explained
 from corpus.errors import Refused
 from corpus.model import Kind
 
@@ -26,8 +29,10 @@ def search(
     gemeente: Annotated[list[str] | None, Query()] = None,
     kind: Annotated[list[Kind] | None, Query()] = None,
     as_of: date | None = None,
-) -> list[wire.HitShape]:
-    """The passages that fit a question best, within what the asker may see."""
+    explain: bool = False,
+) -> wire.SearchShape:
+    """The passages that fit a question best, within what the asker may see; with `explain` also why each of them came."""
+    started = perf_counter()
     names = app.library.gemeenten()
     codes = [(named, names.code(named)) for named in gemeente or ()]
     unknown = next((named for named, code in codes if code is None), None)
@@ -41,4 +46,12 @@ def search(
         scopes=account.scopes,
         home=account.gemeente,
     )
-    return [wire.hit(hit, asked.as_of) for hit in app.retriever.retrieve(understand(asked, names), asked, k)]
+    query = understand(asked, names)
+    hits = app.retriever.retrieve(query, asked, k)
+    shapes = [wire.hit(hit, asked.as_of) for hit in hits]
+    if explain:
+        shapes = [
+            wire.ExplainedHitShape(**dict(shape), why=wire.WhyShape(**asdict(why)))
+            for shape, why in zip(shapes, explained(query, hits), strict=True)
+        ]
+    return wire.SearchShape(hits=shapes, seconds=round(perf_counter() - started, 4))
