@@ -42,7 +42,7 @@ class Answerer:
         clock = _Clock()
         identity = f"a-{secrets.token_hex(10)}"
         yield Started(identity)
-        query = understand(asked, self.library.gemeenten())
+        query = understand(asked, self.library.gemeenten(), self.library.laws())
         hits = self.retriever.retrieve(query, asked)
         clock.mark("retrieve")
         yield Sources(tuple(hits))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from assistant import synonyms
 from assistant.model import Asked
 from corpus import citation
-from corpus.citation import Reference
+from corpus.citation import Laws, Reference
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
 from ingest.lexical import Sought
@@ -52,12 +52,12 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 )  # fmt: skip
 
 
-def understand(asked: Asked, gemeenten: Gemeenten) -> Query:
-    """Read a question."""
+def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> Query:
+    """Read a question. `laws` are the names of regelingen that it may use."""
     text = " ".join(asked.question.split())
     named = gemeenten.named_in(text)
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
-    references = tuple(found.reference for found in citation.find(text, lenient=True))
+    references = tuple(found.reference for found in citation.find(text, laws, lenient=True))
     return Query(text, _sought(text), _names(text), _wanted(text), meant, named, references)
 
 

@@ -16,7 +16,9 @@ from corpus.model import Passage
 from corpus.references import References
 from corpus.vectors import Vector
 from ingest import dutch
-from ingest.index import Found, SearchIndex
+from ingest.candidates import Found
+from ingest.index import SearchIndex
+from ingest.lexical import Sought
 from ingest.shelf import Filter
 
 CANDIDATES = 100
@@ -24,6 +26,12 @@ CANDIDATES = 100
 _MOST_NAMED = 4
 # How much meaning counts beside words; see decisions/0005 for the measurements.
 DENSE = 0.6
+
+
+class Searchable(Protocol):
+    """An index of passages: the library's own, or one of passages from outside that is being measured."""
+
+    def search(self, vector: Vector, words: Sequence[Sought], allowed: Filter, count: int) -> list[Found]: ...
 
 
 class QueryEmbedder(Protocol):
@@ -49,8 +57,7 @@ class Retriever:
             kinds=frozenset(asked.kinds) or None,
         )
         vector = self.embedder.query(query.text)
-        found = self.index.search(vector, query.sought, allowed, CANDIDATES)
-        resembling = sorted(zip(found, fused(found), strict=True), key=lambda pair: -pair[1])[:count]
+        resembling = ranked(self.index, vector, query, allowed)[:count]
         held: dict[str, tuple[Found, float]] = {}
         named = self._named(query, asked, vector)
         exact = {candidate.passage_id for candidate, _ in named}
@@ -89,6 +96,12 @@ class Retriever:
                 passages += references.passages_of(reference, edition)[:_MOST_NAMED] if edition is not None else []
         made = self.library.vectors.of_passages(self.embedder.name, [p.id for p in passages])
         return [(Found(p.id, float(made[p.id].passage @ vector), 0.0), 1.0) for p in passages if p.id in made]
+
+
+def ranked(index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES) -> list[tuple[Found, float]]:
+    """What an index holds for a question, best first: both searches fused. What every answer and every measurement goes through."""
+    found = index.search(vector, query.sought, allowed, count)
+    return sorted(zip(found, map(float, fused(found)), strict=True), key=lambda pair: -pair[1])
 
 
 def fused(found: Sequence[Found]) -> NDArray[np.float64]:

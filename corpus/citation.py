@@ -139,6 +139,12 @@ def known_laws() -> Laws:
     return Laws(named)
 
 
+@lru_cache(maxsize=8)
+def laws_with(titles: tuple[str, ...]) -> Laws:
+    """The regelingen of the field and these titles; kept, for its pattern takes a while to make."""
+    return known_laws().plus(titles)
+
+
 def find(text: str, laws: Laws | None = None, *, lenient: bool = False) -> list[Found]:
     """All references in a text, in order. `lenient` reads questions: a regeling in lower case or with a typing slip counts."""
     laws = laws or known_laws()

@@ -18,10 +18,11 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 
 from corpus import rows, writes
 from corpus import schema as t
+from corpus.citation import Laws, laws_with
 from corpus.database import writing
 from corpus.errors import NotFound, Unavailable
 from corpus.gemeenten import Gemeenten, national
-from corpus.model import Document, Edition, Page, Passage, Section, Source
+from corpus.model import Document, Edition, Kind, Page, Passage, Section, Source
 from corpus.review import Review
 from corpus.reviews import Reviews
 from corpus.vector_store import VectorStore
@@ -185,6 +186,13 @@ class Library:
         with self._engine.connect() as db:
             row = db.execute(select(t.editions).where(t.editions.c.sha256 == sha256)).mappings().first()
         return (rows.edition(row), row["said"], row["published"]) if row is not None else None
+
+    def laws(self) -> Laws:
+        """The names of regelingen by which texts and questions refer: those of the field, and those of this library's own."""
+        regulations = (Kind.WET, Kind.AMVB, Kind.MINISTERIELE_REGELING, Kind.VERORDENING)
+        query = select(t.documents.c.title).where(t.documents.c.kind.in_([kind.value for kind in regulations]))
+        with self._engine.connect() as db:
+            return laws_with(tuple(db.execute(query).scalars()))
 
     def documents(self) -> list[Document]:
         """All documents that have a visible edition, withdrawn ones too, by title."""

@@ -52,6 +52,15 @@ class VectorStore:
                     made[row.id] = embedding_from(row.passage, row.sentences)
         return made
 
+    def of_inputs(self, model: str, inputs: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of what was embedded, by its digest."""
+        found: dict[str, Vector] = {}
+        with self._engine.connect() as db:
+            for part in rows.parts(inputs):
+                query = select(t.vectors.c.input, t.vectors.c.passage).where(t.vectors.c.model == model, t.vectors.c.input.in_(part))
+                found |= {row.input: passage_from(row.passage) for row in db.execute(query)}
+        return found
+
     def forget_unused(self) -> int:
         """Drop vectors that no passage uses any more. Answers with how many."""
         with writing(self._engine) as db:

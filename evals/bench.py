@@ -104,7 +104,7 @@ def _search_times(app: App, folder: Path, embedder: Embedder) -> tuple[float, fl
     for question in QUESTIONS * 6:
         asked = Asked(question, date.today())
         started = perf_counter()
-        app.retriever.retrieve(understand(asked, names), asked)
+        app.retriever.retrieve(understand(asked, names, app.library.laws()), asked)
         whole.append(perf_counter() - started)
         started = perf_counter()
         bare.nearest("alles", embedder.query(question), 10)

@@ -11,7 +11,6 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,6 +23,7 @@ from corpus.model import Document, Edition
 from corpus.validity import Status, status
 from corpus.vectors import Vector
 from ingest import dense, kept
+from ingest.candidates import Found, best, candidates
 from ingest.dense import DenseIndex
 from ingest.lexical import Fields, Sought
 from ingest.shelf import Filter, Rows, Shelf, signature, title
@@ -31,15 +31,6 @@ from ingest.shelf import Filter, Rows, Shelf, signature, title
 # Below this many allowed rows, scoring all of them exactly is faster than asking Chroma and filtering.
 _EXACT = 6_000
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A candidate: its cosine with the question and its full-text score."""
-
-    passage_id: str
-    cosine: float
-    bm25: float
 
 
 class SearchIndex(Protocol):
@@ -141,12 +132,8 @@ class LocalIndex:
                 live[shelf.rows] = True
             if not live.any():
                 return []
-            bm25 = self._rows.lexical.scores(words, live)
             near = self._nearest(vector, live, {shelf.partition for shelf in shelves}, count)
-            full = _best(bm25, count)
-            rows = np.unique(np.concatenate([near, full[bm25[full] > 0]]))
-            cosines = self._rows.vectors[rows].astype(np.float32) @ vector
-            return [Found(self._rows.ids[r], float(c), float(bm25[r])) for r, c in zip(rows, cosines, strict=True)]
+            return candidates(self._rows, vector, words, live, near, count)
 
     def rarity(self, word: str) -> float:
         """How telling a word is in this library: its inverse document frequency, in natural logarithms."""
@@ -170,13 +157,13 @@ class LocalIndex:
         total = int(live.sum())
         if self._dense is None or total <= _EXACT:
             rows = np.flatnonzero(live)
-            return rows[_best(self._rows.vectors[rows].astype(np.float32) @ vector, count)]
+            return rows[best(self._rows.vectors[rows].astype(np.float32) @ vector, count)]
         # Enough from each partition that `count` are left when what is not allowed is taken out.
         wanted = min(int(count * len(live) / total) + count, 4 * count + 1_000)
         found = [self._dense.nearest(name, vector, wanted) for name in partitions]
         rows, cosines = np.concatenate([r for r, _ in found]), np.concatenate([c for _, c in found])
         allowed = live[rows]
-        return rows[allowed][_best(cosines[allowed], count)]
+        return rows[allowed][best(cosines[allowed], count)]
 
     def _add_rows(self, document: Document, edition: Edition) -> list[int]:
         passages = self._library.passages(edition.id)
@@ -232,12 +219,3 @@ class LocalIndex:
         if not self._rows.ids:
             return not expected
         return dense.check(self._folder / self._chroma, expected, self._rows.vectors[-1].astype(np.float32))
-
-
-def _best(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """Places of the highest scores, highest first; equal scores in order of place."""
-    if len(scores) > 4 * count:
-        some = np.argpartition(-scores, count)[: count + 1]
-        some.sort()
-        return some[np.argsort(-scores[some], kind="stable")][:count]
-    return np.argsort(-scores, kind="stable")[:count]

@@ -30,7 +30,6 @@ from ingest.index import SearchIndex
 from ingest.load import formats
 from ingest.sidecar import Metadata
 
-_REGULATIONS = frozenset({Kind.WET, Kind.AMVB, Kind.MINISTERIELE_REGELING})
 _EMBED_AT_ONCE = 256
 # What the headings above a passage may take of the model's window.
 _CONTEXT_TOKENS = 96
@@ -209,9 +208,8 @@ class Pipeline:
             for n, p in enumerate(pieces)
         )
         inputs = [Input(_context(document, p.path, embedder), p.text.rstrip()) for p in passages]
-        titles = (d.title for d in self.library.documents() if d.kind in _REGULATIONS)
-        laws = citation.known_laws().plus(titles)
-        references = tuple(tuple(citation.find(p.text, laws)) for p in passages)
+        laws = self.library.laws()
+        references = tuple(tuple(one for one in citation.find(p.text, laws) if not _is_own_head(p, one)) for p in passages)
         return Text(passages, tuple(i.digest for i in inputs), composed.sections(), composed.pages, references), inputs
 
     def _embed(self, inputs: Sequence[Input]) -> None:
@@ -247,6 +245,12 @@ def _context(document: Document, path: Sequence[str], embedder: PassageEmbedder)
     while len(headings) > 1 and embedder.count([" > ".join(headings)])[0] > _CONTEXT_TOKENS:
         headings.pop(1 if len(headings) > 2 else 0)
     return " > ".join(headings)[: _CONTEXT_TOKENS * 4]
+
+
+def _is_own_head(passage: Passage, found: citation.Found) -> bool:
+    """Whether what reads as a reference is the heading of the article itself."""
+    begins_line = found.start == 0 or passage.text[found.start - 1] == "\n"
+    return begins_line and passage.text[found.start].isupper() and found.reference.law is None
 
 
 def _answered(finding: Finding, said: Metadata) -> bool:

@@ -36,7 +36,7 @@ def search(
     with opened(data) as app:
         started = perf_counter()
         asked = _asked(app, question, gemeente, as_of, Form.ANTWOORD, kind)
-        hits = app.retriever.retrieve(understand(asked, app.library.gemeenten()), asked, k)
+        hits = app.retriever.retrieve(understand(asked, app.library.gemeenten(), app.library.laws()), asked, k)
         found = [wire.hit(hit, asked.as_of).model_dump(mode="json") for hit in hits]
         if as_json:
             print_json({"hits": found, "seconds": round(perf_counter() - started, 4)})

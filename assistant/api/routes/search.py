@@ -46,7 +46,7 @@ def search(
         scopes=account.scopes,
         home=account.gemeente,
     )
-    query = understand(asked, names)
+    query = understand(asked, names, app.library.laws())
     hits = app.retriever.retrieve(query, asked, k)
     shapes = [wire.hit(hit, asked.as_of) for hit in hits]
     if explain:
