@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from assistant import records as t
 from assistant.api import wire
@@ -37,3 +37,16 @@ class Answers:
         if record is None:
             raise NotFound("Dit antwoord bestaat niet, of is niet van u.")
         return wire.AnswerShape.model_validate_json(record)
+
+    def judge(self, account: str, identity: str, said: wire.FeedbackShape) -> None:
+        """Keep what its asker thought of an answer; said again, the last word counts."""
+        self.get(account, identity)
+        with writing(self.engine) as db:
+            db.execute(update(t.answers).where(t.answers.c.id == identity).values(feedback=said.model_dump_json()))
+
+    def judged(self) -> list[tuple[wire.AnswerShape, wire.FeedbackShape]]:
+        """All answers that somebody judged, oldest first; for evaluation."""
+        query = select(t.answers.c.record, t.answers.c.feedback).where(t.answers.c.feedback.is_not(None)).order_by(t.answers.c.created_at)
+        with self.engine.connect() as db:
+            found = db.execute(query).all()
+        return [(wire.AnswerShape.model_validate_json(record), wire.FeedbackShape.model_validate_json(said)) for record, said in found]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.access import Accounts
 from assistant.answer import Answerer
 from assistant.answers import Answers
+from assistant.compare import Comparer
 from assistant.curation import Curation
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
@@ -91,6 +92,10 @@ class App:
     @cached_property
     def answerer(self) -> Answerer:
         return Answerer(self.library, self.retriever, self._text_writer())
+
+    @cached_property
+    def comparer(self) -> Comparer:
+        return Comparer(self.library, self.retriever, self.answerer.writer)
 
     def _text_writer(self) -> Writer:
         if self.settings.llm_base_url is None:

@@ -20,7 +20,7 @@ cli = typer.Typer(
     help="OOV-assistent: vragen aan de eigen bibliotheek, antwoorden met bron.",
 )
 _COMMANDS: tuple[Callable[..., None], ...] = (
-    *(library.ingest, asking.search, asking.ask, library.rebuild, library.doctor),
+    *(library.ingest, asking.search, asking.ask, asking.compare, library.rebuild, library.doctor),
     *(service.serve, service.ui, service.demo, service.prepare),
 )
 for command in _COMMANDS:

@@ -16,6 +16,12 @@ class Form(StrEnum):
     """The form in which an answer is wanted."""
 
     ANTWOORD = "antwoord"
+    SAMENVATTING = "samenvatting"
+    STAPPEN = "stappen"
+    TABEL = "tabel"
+    CHECKLIST = "checklist"
+    MEMO = "memo"
+    B1 = "b1"
 
 
 class Completeness(StrEnum):
@@ -108,19 +114,4 @@ class Answer:
     as_of: date
     created_at: datetime
     timings: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The sentences under one another as they read, each with the marks of its citations."""
-        written = ""
-        for sentence in self.sentences:
-            marks = "".join(f" [{n}]" for n in sentence.citations)
-            glue = "" if not written else "\n" if _is_item(sentence.text) else " "
-            written += glue + sentence.text + marks
-        return written
-
-
-def _is_item(text: str) -> bool:
-    from corpus.sentences import list_mark
-
-    return bool(list_mark(text))
+    notices: tuple[str, ...] = ()

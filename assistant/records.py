@@ -37,6 +37,7 @@ answers = Table(
     Column("created_at", DateTime, nullable=False),
     Column("question", Text, nullable=False),
     Column("record", Text, nullable=False),
+    Column("feedback", Text),
     Index("answers_by_account", "account", "created_at"),
 )
 

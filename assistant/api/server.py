@@ -9,7 +9,7 @@ import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from assistant.api import deps, problems
-from assistant.api.routes import answers, curation, documents, search, session
+from assistant.api.routes import answers, comparisons, curation, documents, openai, search, session
 from assistant.api.service import Service
 from assistant.settings import Settings
 
@@ -38,9 +38,10 @@ def create(settings: Settings) -> FastAPI:
     app.middleware("http")(_guard)
 
     closed = APIRouter(prefix="/v1", dependencies=[Depends(deps.account)])
-    for router in (session.router, answers.router, search.router, documents.router, curation.router):
+    for router in (session.router, answers.router, search.router, documents.router, curation.router, comparisons.router):
         closed.include_router(router)
     app.include_router(closed)
+    app.include_router(openai.router, dependencies=[Depends(deps.account)])
     app.include_router(session.open_router, prefix="/v1")
     app.include_router(_health)
     return app

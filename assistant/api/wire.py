@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant import model
+from assistant import forms, model
 from corpus.gemeenten import Gemeenten
 from corpus.model import Document, Edition, Passage, Source
 from corpus.validity import status
@@ -103,6 +103,7 @@ class AnswerShape(Shape):
     as_of: date
     created_at: datetime
     timings: dict[str, float]
+    notices: list[str] = Field(default_factory=list)
 
 
 class EditionShape(Shape):
@@ -137,6 +138,14 @@ class QuestionShape(Shape):
     form: model.Form = model.Form.ANTWOORD
     gemeente: list[str] = Field(default_factory=list, max_length=14)
     as_of: date | None = None
+
+
+class FeedbackShape(Shape):
+    """What a reader thought of an answer."""
+
+    useful: bool
+    reason: str | None = Field(default=None, max_length=200)
+    comment: str | None = Field(default=None, max_length=4000)
 
 
 class LoginShape(Shape):
@@ -180,7 +189,7 @@ def answer(value: model.Answer) -> AnswerShape:
         question=value.question,
         form=value.form.value,
         status=value.status.value,
-        text=value.text,
+        text=forms.written(value),
         sentences=[sentence(s) for s in value.sentences],
         citations=[citation(c) for c in value.citations],
         missing=value.missing,
@@ -194,6 +203,7 @@ def answer(value: model.Answer) -> AnswerShape:
         as_of=value.as_of,
         created_at=value.created_at.replace(microsecond=0),
         timings=dict(value.timings),
+        notices=list(value.notices),
     )
 
 

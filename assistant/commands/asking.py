@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.api import wire
+from assistant.api.comparison_wire import comparison
 from assistant.app import App
 from assistant.commands.common import AsJson, Data, code, day, opened, print_json
 from assistant.model import Asked, Form
@@ -70,6 +71,29 @@ def ask(
             print_json(answer.model_dump(mode="json"))
         else:
             _print_answer(answer)
+
+
+def compare(
+    topic: Annotated[list[str], typer.Argument(help="Onderwerp; meer onderwerpen achter elkaar geven meer rijen")],
+    gemeente: Gemeenten = None,
+    as_of: AsOf = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Zet gemeenten naast elkaar: per onderwerp wat elk bepaalt, met bron."""
+    with opened(data) as app:
+        codes = tuple(dict.fromkeys(code(app, named) for named in gemeente or ()))
+        names = app.library.gemeenten()
+        shape = comparison(app.comparer.compare(topic, Asked(topic[0], day(as_of), gemeenten=codes)), names)
+    if as_json:
+        print_json(shape.model_dump(mode="json"))
+        return
+    for row in shape.rows:
+        print(f"{row.topic}{'  (verschilt)' if row.differs else ''}")
+        for cell in row.cells:
+            print(f"  {cell.gemeente_name}: {cell.text or cell.state}")
+            for cited in cell.citations:
+                print(f"      [{cited.n}] {cited.title}, {cited.locator} ({cited.status})")
 
 
 def _asked(app: App, question: str, gemeenten: list[str] | None, as_of: str | None, form: Form, kind: Kind | None = None) -> Asked:

@@ -63,7 +63,7 @@ class ChatModelWriter:
             return
         shown = _fitting(hits, self.budget)
         question = prompts.USER.format(sources=_sources(shown, asked), as_of=asked.as_of.strftime("%d-%m-%Y"), question=query.text)
-        messages = [SystemMessage(prompts.system()), HumanMessage(question)]
+        messages = [SystemMessage(prompts.system(asked.form)), HumanMessage(question)]
         for sentence in sentences(_pieces(lambda: self.chat.stream(messages))):
             if prompts.NOT_FOUND in sentence.upper():
                 return

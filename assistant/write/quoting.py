@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.forms import ROOM
 from assistant.model import Asked, Hit
 from assistant.question import Query, Wanted
-from assistant.write import Cite, Draft, evidence
+from assistant.write import NAME, Cite, Draft, evidence
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
 from corpus.citation import known_laws
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
 
-NAME = "citaat"
 # A sentence joins the answer when it scores at least this share of the best one.
 _NEAR_BEST = 0.6
 _MOST_SENTENCES = 3
@@ -41,14 +41,18 @@ class QuotingWriter:
     gemeenten: Callable[[], Gemeenten]
     name: str = NAME
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:  # noqa: ARG002
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:
         weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
         named = [e for e in weighed if hits[e.unit.hit].named]
         if not named and not evidence.answers(query, weighed):
             return
         weighed = _of_article(query, named) or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
-        chosen = _article(weighed) if _asks_for_text(query, named) else _chosen(query, weighed, by_place)
+        chosen = (
+            _article(weighed)
+            if _asks_for_text(query, named)
+            else _chosen(query, weighed, by_place, *ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST)))
+        )
         for unit in chosen:
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
@@ -94,7 +98,7 @@ def _article(weighed: Sequence[Evidence]) -> list[Unit]:
     return kept
 
 
-def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
+def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int, int], Unit], most: int, near: float) -> list[Unit]:
     """The best units, each with what it needs to be understood; near duplicates once.
 
     Passages come in the order of their best unit; inside a passage the order of its text is kept.
@@ -105,7 +109,7 @@ def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int,
     said = 0
     for candidate in turns:
         unit = candidate.unit
-        if said and (said >= _MOST_SENTENCES or candidate.score < _NEAR_BEST * turns[0].score):
+        if said and (said >= most or candidate.score < near * turns[0].score):
             break
         if unit.place in chosen.get(unit.hit, {}) or _plain(unit) in seen:
             continue

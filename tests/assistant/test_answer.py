@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answer import Sources, Started
 from assistant.app import App
+from assistant.forms import written
 from assistant.model import Answer, Asked, Citation, Completeness, Sentence
 from tests.conftest import TODAY
 from tests.fakes import Knobs, language_model
@@ -32,7 +33,7 @@ from tests.fakes import Knobs, language_model
 def test_a_question_gets_the_fact_with_its_source(demo: App, question: str, fact: str, file: str, locator: str) -> None:
     answer = demo.answerer.answer(Asked(question, TODAY))
     assert answer.status is Completeness.COMPLETE
-    assert fact in answer.text
+    assert fact in written(answer)
     holding = [c for c in answer.citations if fact in c.quote]
     assert any((not file or c.source.edition.filename == file) and c.locator.startswith(locator) for c in holding)
 
@@ -43,7 +44,7 @@ def test_a_question_gets_the_fact_with_its_source(demo: App, question: str, fact
 def test_what_the_library_does_not_hold_is_not_found_and_says_what_is_nearest(demo: App, question: str) -> None:
     answer = demo.answerer.answer(Asked(question, TODAY))
     assert answer.status is Completeness.NOT_FOUND
-    assert (answer.sentences, answer.citations, answer.text) == ((), (), "")
+    assert (answer.sentences, answer.citations, written(answer)) == ((), (), "")
     assert question in (answer.missing or "")
     assert "in de buurt" in (answer.missing or "")
 

@@ -6,8 +6,9 @@ import json
 import logging
 from collections.abc import Iterator
 from datetime import date
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.access import Account
@@ -17,11 +18,13 @@ from assistant.api.deps import AccountDep, AppDep
 from assistant.api.problems import UNEXPECTED
 from assistant.api.wire import EventName
 from assistant.app import App
+from assistant.export import MEDIA, exported
 from assistant.model import Answer, Asked, Citation, Sentence
 from corpus.errors import OovError, Refused
 
 router = APIRouter(tags=["antwoorden"])
 log = logging.getLogger(__name__)
+FileKind = Literal["docx", "md", "json"]
 
 
 @router.post("/answers", status_code=201, response_model=wire.AnswerShape)
@@ -46,6 +49,20 @@ def history(app: AppDep, account: AccountDep, limit: int = 50) -> list[wire.Answ
 def one(answer_id: str, app: AppDep, account: AccountDep) -> wire.AnswerShape:
     """One of one's own answers, as it was given."""
     return app.answers.get(account.name, answer_id)
+
+
+@router.get("/answers/{answer_id}/export")
+def export(answer_id: str, app: AppDep, account: AccountDep, kind: Annotated[FileKind, Query(alias="format")] = "docx") -> Response:
+    """One of one's own answers as a file: Word, Markdown or JSON, from the record as it was kept."""
+    answer = app.answers.get(account.name, answer_id)
+    headers = {"Content-Disposition": f'attachment; filename="antwoord-{answer.id}.{kind}"'}
+    return Response(exported(answer, kind), media_type=MEDIA[kind], headers=headers)
+
+
+@router.post("/answers/{answer_id}/feedback", status_code=204)
+def feedback(answer_id: str, body: wire.FeedbackShape, app: AppDep, account: AccountDep) -> None:
+    """Say whether an answer was of use, and why not."""
+    app.answers.judge(account.name, answer_id, body)
 
 
 def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:

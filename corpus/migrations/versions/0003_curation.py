@@ -12,6 +12,7 @@ down_revision = "0002"
 
 def upgrade() -> None:
     op.add_column("editions", sa.Column("stated_to", sa.Date))
+    op.add_column("answers", sa.Column("feedback", sa.Text))
     op.add_column("jobs", sa.Column("preview", sa.Boolean, nullable=False, server_default="0"))
     op.execute("UPDATE editions SET stated_to = valid_to")
     op.create_table(

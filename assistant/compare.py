@@ -1,0 +1,122 @@
+"""Municipalities side by side: topics down, gemeenten across, a citation in every filled cell, and three kinds of empty ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from assistant.model import Asked, Citation, Hit, Sentence
+from assistant.question import understand
+from assistant.retrieve import Retriever
+from assistant.verify import Verifier
+from assistant.write import Writer
+from corpus.errors import Refused
+from corpus.library import Library
+from corpus.model import Kind
+from corpus.validity import KEEPS_SPEAKING, Status, status
+
+_RULES = frozenset({Kind.APV, Kind.VERORDENING, Kind.BELEIDSREGEL, Kind.BIBOB_BELEID})
+_FIGURE = re.compile(r"\d+(?:[.:,]\d+)*")
+_DEPTH = 20
+
+
+class CellState(StrEnum):
+    FOUND = "gevonden"
+    NOT_FOUND = "geen bepaling gevonden"
+    NO_DOCUMENT = "document niet in bibliotheek"
+    LAPSED = "vervallen"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one gemeente says on one topic. `sentences` cite `citations` by number, within the cell."""
+
+    gemeente: str
+    state: CellState
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic with a cell per gemeente. `differs` where the cells name other numbers, or one of them is empty."""
+
+    topic: str
+    cells: tuple[Cell, ...]
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    gemeenten: tuple[str, ...]
+    rows: tuple[Row, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Comparer:
+    """Compares local rules; what it shows passes the same verification as every answer."""
+
+    library: Library
+    retriever: Retriever
+    writer: Writer
+
+    def compare(self, topics: Sequence[str], asked: Asked) -> Comparison:
+        """The matrix for the gemeenten of `asked`. Raises Refused for fewer than two."""
+        if len(asked.gemeenten) < 2:
+            raise Refused("Noem ten minste twee gemeenten om te vergelijken.")
+        rows = []
+        for topic in topics:
+            cells = tuple(self._cell(topic, replace(asked, gemeenten=(code,))) for code in asked.gemeenten)
+            rows.append(Row(topic, cells, _differ(cells)))
+        return Comparison(asked.gemeenten, tuple(rows), asked.as_of)
+
+    def _cell(self, topic: str, asked: Asked) -> Cell:
+        code = asked.gemeenten[0]
+        local = [d for d in self.library.documents() if d.gemeente == code and (asked.scopes is None or d.scope in asked.scopes)]
+        if not any(d.kind in _RULES or d.kind in KEEPS_SPEAKING for d in local):
+            return Cell(code, CellState.NO_DOCUMENT)
+        found = self._said(topic, asked)
+        if found is not None:
+            return found
+        ends = {
+            e.valid_to for d in local for e in self.library.editions(d.id) if status(d, e, asked.as_of) is Status.VERVALLEN and e.valid_to
+        }
+        for day in sorted(ends, reverse=True)[:3]:
+            earlier = self._said(topic, replace(asked, as_of=day))
+            if earlier is not None:
+                shown = tuple(replace(citation, as_of=asked.as_of) for citation in earlier.citations)
+                return replace(earlier, state=CellState.LAPSED, citations=shown)
+        return Cell(code, CellState.NOT_FOUND)
+
+    def _said(self, topic: str, asked: Asked) -> Cell | None:
+        """What the gemeente's own documents say; rules first, plans where no rule speaks."""
+        question = topic if topic.rstrip().endswith("?") else f"Wat geldt er voor {topic}?"
+        query = understand(replace(asked, question=question), self.library.gemeenten(), self.library.laws())
+        hits = [
+            h
+            for h in self.retriever.retrieve(query, asked, _DEPTH)
+            if h.source.document.gemeente == asked.gemeenten[0] and not h.source.edition.concept
+        ]
+        for some in ([h for h in hits if h.source.document.kind in _RULES], hits):
+            cell = self._written(query.text, asked, some)
+            if cell is not None:
+                return cell
+        return None
+
+    def _written(self, question: str, asked: Asked, hits: list[Hit]) -> Cell | None:
+        if not hits:
+            return None
+        query = understand(replace(asked, question=question), self.library.gemeenten(), self.library.laws())
+        verifier = Verifier(hits, asked.as_of)
+        sentences = tuple(s for draft in self.writer.write(query, asked, hits) if (s := verifier.accept(draft)) is not None)
+        return Cell(asked.gemeenten[0], CellState.FOUND, sentences, verifier.citations) if sentences else None
+
+
+def _differ(cells: Sequence[Cell]) -> bool:
+    states = {cell.state for cell in cells}
+    figures = {frozenset(_FIGURE.findall(" ".join(s.text for s in cell.sentences))) for cell in cells}
+    return len(states) > 1 or len(figures) > 1

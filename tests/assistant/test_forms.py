@@ -1,0 +1,93 @@
+"""Forms, comparison and export: the same verified sentences, laid out as was asked, with their sources."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+
+from assistant.api import wire
+from assistant.app import App
+from assistant.compare import CellState
+from assistant.export import NOTICE, exported
+from assistant.forms import written
+from assistant.model import Answer, Asked, Form
+from corpus.errors import Refused
+from tests.conftest import TODAY
+
+QUESTION = "Onder welke voorwaarden mag carbid worden geschoten in Elzerveen?"
+LOOKS = {
+    Form.STAPPEN: "1. ",
+    Form.TABEL: "| bron | vindplaats | wat er staat |",
+    Form.CHECKLIST: "- [ ] ",
+    Form.MEMO: "Aanleiding",
+}
+
+
+def answered(demo: App, form: Form) -> Answer:
+    return demo.answerer.answer(Asked(QUESTION, TODAY, form))
+
+
+@pytest.mark.parametrize("form", Form)
+def test_every_form_holds_only_verbatim_sentences_with_their_sources(demo: App, form: Form) -> None:
+    answer = answered(demo, form)
+    assert answer.sentences
+    for sentence in answer.sentences:
+        assert sentence.quote
+        quotes = {c.n: c.quote for c in answer.citations}
+        assert any(sentence.text in quotes[n] for n in sentence.citations)
+    assert written(answer).startswith(LOOKS.get(form, ""))
+
+
+def test_a_memo_leaves_the_advice_to_its_writer(demo: App) -> None:
+    text = written(answered(demo, Form.MEMO))
+    for heading in ("Aanleiding", "Kader (wet en verordening)", "Beleid", "Advies om over te denken", "Bronnen"):
+        assert heading in text
+    assert "adviseert en besluit niet" in text
+
+
+def test_what_quoting_cannot_honestly_do_is_said(demo: App) -> None:
+    assert any("B1" in notice for notice in answered(demo, Form.B1).notices)
+    assert answered(demo, Form.ANTWOORD).notices == ()
+
+
+def test_a_word_file_has_headings_sources_and_says_that_ai_made_it(demo: App) -> None:
+    record = wire.answer(answered(demo, Form.TABEL))
+    document = docx.Document(io.BytesIO(exported(record, "docx")))
+    assert document.sections[0].header.paragraphs[0].text == NOTICE
+    assert "AI" in document.core_properties.category
+    headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
+    assert headings == [QUESTION, "Bronnen"]
+    assert document.tables[0].rows[0].cells[0].text == "bron"
+
+
+def test_markdown_quotes_every_source_and_json_is_the_record(demo: App) -> None:
+    record = wire.answer(answered(demo, Form.ANTWOORD))
+    text = exported(record, "md").decode()
+    assert NOTICE in text
+    assert all(cited.quote.strip().splitlines()[0] in text for cited in record.citations)
+    assert wire.AnswerShape.model_validate_json(exported(record, "json")) == record
+
+
+def test_gemeenten_stand_side_by_side_each_with_its_own_rule(demo: App) -> None:
+    asked = Asked("carbidschieten", TODAY, gemeenten=("GM9901", "GM9902"))
+    [row] = demo.comparer.compare(["carbidschieten"], asked).rows
+    assert [cell.gemeente for cell in row.cells] == ["GM9901", "GM9902"]
+    assert row.differs
+    for cell in row.cells:
+        assert cell.state is CellState.FOUND
+        assert {c.source.document.gemeente for c in cell.citations} == {cell.gemeente}
+    assert "11.00 en 17.00 uur" in row.cells[0].sentences[0].text
+    assert "09.00 tot 24.00 uur" in row.cells[1].sentences[0].text
+
+
+def test_the_empty_cells_are_told_apart(demo: App) -> None:
+    asked = Asked("x", TODAY, gemeenten=("GM9901", "GM0153"))
+    [row] = demo.comparer.compare(["ruimtereizen naar Mars"], asked).rows
+    assert [cell.state for cell in row.cells] == [CellState.NOT_FOUND, CellState.NO_DOCUMENT]
+
+
+def test_one_gemeente_cannot_be_compared(demo: App) -> None:
+    with pytest.raises(Refused, match="twee gemeenten"):
+        demo.comparer.compare(["honden"], Asked("honden", TODAY, gemeenten=("GM9901",)))
