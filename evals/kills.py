@@ -42,7 +42,7 @@ def main() -> None:
             data = Path(folder) / f"data-{(n - 1) // 5}"
             if (n - 1) % 5 == 0:
                 acknowledged = set()
-            acknowledged |= _ingest_and_kill(data, moments.uniform(0.5, 14))
+            acknowledged |= _ingest_and_kill(data, moments.uniform(3, 28))
             seconds, held, findings = _open(data)
             slowest = max(slowest, seconds)
             lost += len(acknowledged - held)
