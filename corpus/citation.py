@@ -19,7 +19,7 @@ _ORDINALS = (
     "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende "
     "zeventiende achttiende negentiende twintigste"
 ).split()
-_NUMBER = r"(?:\d{1,4}(?:bis|ter|quater|[a-z]{1,2}|[A-Z])?(?:[:.]\s?\d{1,4}(?:[a-z]{1,2}|[A-Z])?){0,3}|[IVXL]{1,6})(?![\w°])"
+_NUMBER = r"(?:\d{1,4}(?:bis|ter|quater|[a-z]{1,2}|[A-Z])?(?:[:.]\d{1,4}(?:[a-z]{1,2}|[A-Z])?){0,3}|[IVXL]{1,6})(?![\w°])"
 _ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:e|de|ste))"
 _AND = r"(?:\s*,\s*(?:en\s+|of\s+)?|\s+(?:en|of|dan wel|alsmede|juncto|jo\.?)\s+|\s*/\s*)"
 _TO = r"(?:\s+(?:tot en met|t/m|tm)\s+|\s*[-–]\s*)"
@@ -37,10 +37,10 @@ _LETTER = r"(?:[a-z]{1,2}(?![\w'’])|\d{1,2}[°º]|\d{1,2}e?(?![\w:.]))"
 _PART_WORD = r"(?:de\s+)?(?:(?:de\s+)?aanhef\s+en\s+(?:onder(?:deel)?\s+)?|onder(?:deel|delen)?\s+|sub\s+|letter\s+|ten\s+)"
 _PARTS = re.compile(rf"{_PART_WORD}(?P<list>{_list_of(_LETTER)})", re.IGNORECASE)
 _SUBPART = re.compile(r"(?:(?:onder|sub|ten)\s+)?(?P<list>\d{1,2}[°º](?:(?:\s+en\s+|\s*,\s*|\s+of\s+)\d{1,2}[°º])*)", re.IGNORECASE)
-_HEAD = re.compile(r"\b(?:artikel(?:en)?|artt?\.?|arts\.)\s*(?=[\dIVXL]|[A-Z]{1,2} ?\d)", re.IGNORECASE)
+_HEAD = re.compile(r"\b(?:artikel(?:en)?|artt?\.?|arts\.)\s*(?=[\dIVXL]|[A-Z][A-Za-z]? ?\d)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w:.,/-]){_NUMBER}")
 # Some laws number by hoofdstuk: `artikel H 10a` of the Kieswet.
-_ARTICLE = re.compile(rf"{_NUMBER}|[A-Z]{{1,2}} ?\d{{1,3}}[a-z]{{0,2}}(?!\w)")
+_ARTICLE = re.compile(rf"[A-Z][A-Za-z]? ?\d{{1,3}}[a-z]{{0,2}}(?!\w)|{_NUMBER}")
 _NEXT = re.compile(rf"(?P<to>{_TO})|(?P<and>{_AND})")
 _LEAD = re.compile(
     r"(?P<parts>(?:onder(?:deel|delen)?|sub)\s+[a-z0-9°]{1,3}\s*,?\s+van\s+)?(?:het\s+)?(?:"
@@ -48,7 +48,17 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\s*,?\s+(?:en\s+(?=onder))?|\s*,\s*")
-_LINK = re.compile(r"\s*,?\s*(?:\((?=\S))?(?:(?:van|uit|bij|in|volgens|der|des)\s+)?(?:(?:de|het|onze|die)\s+)?", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s*,?\s*(?:\((?=\S))?(?:(?:van|uit|bij|in|volgens|der|des)\s+)?(?:(?:de|het|onze|die)\s+)?(?:boek\s+\w+\s+van\s+(?:het|de)\s+)?",
+    re.IGNORECASE,
+)
+# A regeling that is named in full and is not on our list: then the reference is not to the text itself.
+_OTHER = re.compile(
+    r"(?P<name>[A-Z][\w-]*(?:wet|wetboek|besluit|regeling|reglement|verdrag|statuut|code)(?:\s+(?:19|20)\d\d)?\b"
+    r"|(?:Wet|Wetboek|Besluit|Regeling|Verdrag|Invoeringswet|Rijkswet|Statuut|Handvest|Protocol|Uitvoeringswet|Kaderwet)\s+[^,.;:()]{3,90}?"
+    r"(?=[,.;:()]|$|\s+(?:is|zijn|wordt|worden|was|geldt|gelden|bedoelde?|genoemde?|kan|kunnen|heeft|hebben|alsmede|dan wel|of|indien|voor zover|van overeenkomstige)\b)"
+    r"|(?:die |de )?(?:richtlijn|verordening|uitvoeringsverordening|kaderbesluit)\s+(?:\([A-Z]+\)\s*)?(?:nr\.?\s*)?\d[\w/.-]*)"
+)
 _OWN = re.compile(
     r"(?:deze|dit|die|dezelfde)\s+(?:wet|verordening|regeling|besluit|beleidsregels?|convenant|APV|hoofdstuk|paragraaf)\b", re.IGNORECASE
 )
@@ -239,6 +249,8 @@ class _Reader:
         if after == at and at < len(self.text):
             return None, at
         named = self.laws.at(self.text, after) or (self.laws.nearly_at(self.text, after) if self.lenient else None)
+        if named is None and (other := _OTHER.match(self.text, after)) is not None:
+            return " ".join(other["name"].split()), other.end()
         return named if named else (None, at)
 
     def _is_law(self, at: int) -> bool:

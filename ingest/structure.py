@@ -20,9 +20,13 @@ _DIVISIONS = {"boek": 1, "deel": 2, "hoofdstuk": 3, "bijlage": 3, "toelichting":
 _DIVISIONS |= {"afdeling": 5, "paragraaf": 6, "§": 6}
 _NUMBERED, _PART, _CAPITALS, _PLAIN, _LABEL, _ARTICLE = 3, 20, 21, 22, 30, 40
 
+# `2:10`, `13b`, `5:32a`, `2a.1`, `81bis`, `IV`, and `H 10a` in a law that numbers by hoofdstuk.
+_ARTICLE_NUMBER = (
+    r"[A-Z][A-Za-z]? ?\d{1,3}[a-z]{0,2}|(?:\d+(?:bis|ter|quater|[a-z]{1,2}\d?)?|[IVXL]+[a-z]?)(?:[:.]\d+(?:bis|[a-z]{1,2})?)*(?:\s?[A-Z])?"
+)
 _ARTICLE_HEAD = re.compile(
-    r"^(?:Artikel|ARTIKEL|Art\.)\s+(?P<number>(?:\d+|[IVXL]+)(?:[:.]\d+)*(?:\.\d+)*\s?[a-zA-Z]{0,2}\b)[.:]?"
-    r"(?:\s+(?P<title>[^a-z\s,;(][^\n]*))?$"
+    rf"^(?:Artikel|ARTIKEL|Art\.)\s+(?P<number>{_ARTICLE_NUMBER})(?!\w)[.:]?"
+    r"(?:\s+(?P<title>(?!\[(?:[Vv]ervallen|[Nn]og niet))[^a-z\s,;(][^\n]*|\([^()]{2,120}\)\.?))?$"
 )
 _DIVISION_HEAD = re.compile(
     r"^(?P<word>Boek|Deel|Hoofdstuk|Titeldeel|Titel|Afdeling|Paragraaf|Bijlage|Toelichting|§)\b[ .]*(?P<number>[\dIVXLA-Z]+[\d.]*[a-z]?)?\b",
