@@ -66,7 +66,7 @@ class Answerer:
             status=Completeness.COMPLETE if sentences else Completeness.NOT_FOUND,
             sentences=tuple(sentences),
             citations=verifier.citations,
-            missing=None if sentences else self._missing(query, hits),
+            missing=None if sentences else self._missing(query, asked, hits),
             searched=self._searched(query, asked),
             model=self.writer.name,
             as_of=asked.as_of,
@@ -81,8 +81,11 @@ class Answerer:
         assert isinstance(last, Answer)
         return last
 
-    def _missing(self, query: Query, hits: list[Hit]) -> str:
+    def _missing(self, query: Query, asked: Asked, hits: list[Hit]) -> str:
         """What was not found, and what the library holds that comes nearest."""
+        absent = [str(reference) for reference in query.references if reference.law]
+        if query.looks_up and absent and not any(hit.named for hit in hits):
+            return f"{' en '.join(absent)} staat niet in de bibliotheek, of niet in de editie die op {asked.as_of:%d-%m-%Y} gold."
         if not hits:
             return "De bibliotheek bevat geen stukken die bij deze vraag horen."
         nearest = dict.fromkeys(f"{h.source.document.title} ({h.source.passage.locator})" for h in hits[:3])

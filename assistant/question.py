@@ -30,7 +30,8 @@ class Wanted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question understood. `sought` are its content words with their synonyms, `names` the words that name someone or
-    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names."""
+    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names; `looks_up`
+    tells that it asks what those say, and nothing beyond that."""
 
     text: str
     sought: tuple[Sought, ...]
@@ -39,6 +40,7 @@ class Query:
     gemeenten: tuple[str, ...]
     named: tuple[str, ...]
     references: tuple[Reference, ...] = ()
+    looks_up: bool = False
 
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
@@ -52,13 +54,31 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 )  # fmt: skip
 
 
+_LOOKING_UP = (
+    "artikel artikelen art lid leden onder onderdeel sub staat staan luidt zegt zeggen bepaalt bepaald regelt geregeld tekst inhoud geef toon citeer "
+    "laat zien zoek op wet verordening precies letterlijk volgens eerste tweede derde vierde vijfde zesde aanhef houdt betekent lees even mij"
+).split()
+
+
 def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> Query:
     """Read a question. `laws` are the names of regelingen that it may use."""
     text = " ".join(asked.question.split())
     named = gemeenten.named_in(text)
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
     references = tuple(found.reference for found in citation.find(text, laws, lenient=True))
-    return Query(text, _sought(text), _names(text), _wanted(text), meant, named, references)
+    sought = _sought(text)
+    return Query(text, sought, _names(text), _wanted(text), meant, named, references, _looks_up(references, sought, named, gemeenten))
+
+
+def _looks_up(references: tuple[Reference, ...], sought: tuple[Sought, ...], named: tuple[str, ...], gemeenten: Gemeenten) -> bool:
+    if not references:
+        return False
+    known = set(_LOOKING_UP) | {word for code in named for word in dutch.words(gemeenten.name(code))}
+    for reference in references:
+        known |= set(dutch.words(f"{reference} {reference.law}"))
+        known |= {word for form, name in citation.known_laws().named.items() if name == reference.law for word in dutch.words(form)}
+    stems = {dutch.stem(word) for word in known}
+    return all(s.word in known or s.word[0].isdigit() or len(s.word) == 1 or dutch.stem(s.word) in stems for s in sought)
 
 
 def _sought(text: str) -> tuple[Sought, ...]:

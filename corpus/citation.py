@@ -56,7 +56,8 @@ _LINK = re.compile(
 _OTHER = re.compile(
     r"(?P<name>[A-Z][\w-]*(?:wet|wetboek|besluit|regeling|reglement|verdrag|statuut|code)(?:\s+(?:19|20)\d\d)?\b"
     r"|(?:Wet|Wetboek|Besluit|Regeling|Verdrag|Invoeringswet|Rijkswet|Statuut|Handvest|Protocol|Uitvoeringswet|Kaderwet)\s+[^,.;:()]{3,90}?"
-    r"(?=[,.;:()]|$|\s+(?:is|zijn|wordt|worden|was|geldt|gelden|bedoelde?|genoemde?|kan|kunnen|heeft|hebben|alsmede|dan wel|of|indien|voor zover|van overeenkomstige)\b)"
+    r"(?=[,.;:()]|$|\s+(?:is|zijn|wordt|worden|was|geldt|gelden|bedoelde?|genoemde?|kan|kunnen|heeft|hebben"
+    r"|alsmede|dan wel|of|indien|voor zover|van overeenkomstige)\b)"
     r"|(?:die |de )?(?:richtlijn|verordening|uitvoeringsverordening|kaderbesluit)\s+(?:\([A-Z]+\)\s*)?(?:nr\.?\s*)?\d[\w/.-]*)"
 )
 _OWN = re.compile(

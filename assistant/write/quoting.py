@@ -15,9 +15,7 @@ from assistant.question import Query, Wanted
 from assistant.write import NAME, Cite, Draft, evidence
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
-from corpus.citation import known_laws
 from corpus.gemeenten import Gemeenten
-from ingest import dutch
 
 # A sentence joins the answer when it scores at least this share of the best one.
 _NEAR_BEST = 0.6
@@ -27,10 +25,6 @@ _BESIDE = 1.3
 # Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
 _WHOLE_LIST = 700
 _WHOLE_ARTICLE = 3_000
-_LOOKING_UP = (
-    "artikel artikelen art lid leden onder onderdeel sub staat staan luidt zegt zeggen bepaalt bepaald regelt geregeld tekst inhoud geef toon citeer "
-    "laat zien zoek op wet verordening precies letterlijk volgens eerste tweede derde vierde vijfde zesde aanhef houdt betekent lees even mij"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +38,13 @@ class QuotingWriter:
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:
         weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
         named = [e for e in weighed if hits[e.unit.hit].named]
-        if not named and not evidence.answers(query, weighed):
+        if not named and (query.looks_up or not evidence.answers(query, weighed)):
             return
         weighed = _of_article(query, named) or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
         chosen = (
             _article(weighed)
-            if _asks_for_text(query, named)
+            if query.looks_up and named
             else _chosen(query, weighed, by_place, *ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST)))
         )
         for unit in chosen:
@@ -69,21 +63,6 @@ def _of_article(query: Query, named: Sequence[Evidence]) -> list[Evidence]:
         return runs or (where.article in asked and (not leden or not where.leden or bool(leden & set(where.leden))))
 
     return [evidence for evidence in named if inside(evidence)]
-
-
-def _asks_for_text(query: Query, named: Sequence[Evidence]) -> bool:
-    """Whether the question asks what a named article says, and nothing beyond that."""
-    if not named:
-        return False
-    known = set(_LOOKING_UP)
-    for reference in query.references:
-        known |= set(dutch.words(f"{reference} {reference.law}")) | set(_words_of(reference.law))
-    return all(sought.word in known or sought.word[0].isdigit() or len(sought.word) == 1 for sought in query.sought)
-
-
-def _words_of(law: str | None) -> set[str]:
-    """The words of all names that a regeling goes by."""
-    return {word for form, name in known_laws().named.items() if name == law for word in dutch.words(form)}
 
 
 def _article(weighed: Sequence[Evidence]) -> list[Unit]:
