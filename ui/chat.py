@@ -61,7 +61,7 @@ def _conversation() -> None:
     st.info(NOTICE)
     turns: list[tuple[str, AnswerShape]] = st.session_state.turns
     for turn, (question, answer) in enumerate(turns):
-        _show(turn, question, answer)
+        _show(client, turn, question, answer)
     asked = st.chat_input("Stel een vraag over veiligheid, vergunningen of beleid", max_chars=4000)
     if not turns and not asked:
         asked = _example()
@@ -80,6 +80,7 @@ def _sidebar(client: Client) -> list[str]:
             placeholder=f"Mijn gemeente ({names.get(st.session_state.gemeente, 'alle')})",
             help="Leeg: uw eigen gemeente, of die u in uw vraag noemt. Landelijke stukken doen altijd mee.",
         )
+        st.selectbox("Vorm van het antwoord", list(render.FORMS), format_func=lambda form: render.FORMS[form], key="form")
         if st.button("Nieuw gesprek", width="stretch"):
             st.session_state.turns = []
             st.rerun()
@@ -105,7 +106,7 @@ def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
         place.html(render.sentences([], writing=True))
         written: list[SentenceShape] = []
         try:
-            for name, data in client.ask(question, gemeenten):
+            for name, data in client.ask(question, gemeenten, st.session_state.form):
                 if name is EventName.SENTENCE:
                     written.append(data)
                     place.html(render.sentences(written, writing=True))
@@ -119,7 +120,7 @@ def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
     st.rerun()
 
 
-def _show(turn: int, question: str, answer: AnswerShape) -> None:
+def _show(client: Client, turn: int, question: str, answer: AnswerShape) -> None:
     with st.chat_message("user", avatar=":material/person:"):
         st.text(question)
     with st.chat_message("assistant", avatar=":material/menu_book:"):
@@ -127,6 +128,18 @@ def _show(turn: int, question: str, answer: AnswerShape) -> None:
         for citation in answer.citations:
             if st.button(render.source_button(citation), key=f"bron-{turn}-{citation.n}", width="stretch"):
                 _open(citation)
+        word, thumb = st.columns([2, 1])
+        name = f"antwoord-{turn + 1}.docx"
+        word.download_button(
+            "Bewaar als Word", lambda: client.export(answer.id), name, key=f"word-{turn}", on_click="ignore", width="stretch"
+        )
+        with thumb:
+            st.feedback("thumbs", key=f"nut-{turn}", on_change=_judge, args=(client, turn, answer.id))
+
+
+def _judge(client: Client, turn: int, answer_id: str) -> None:
+    with contextlib.suppress(ApiError):
+        client.judge(answer_id, useful=st.session_state[f"nut-{turn}"] == 1)
 
 
 @st.dialog("Bron", width="large")  # type: ignore[untyped-decorator]

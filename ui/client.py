@@ -59,9 +59,17 @@ class Client:
         found = self._json("GET", f"/documents/{document_id}/passages", params={"edition": edition_id})
         return [PassageShape.model_validate(item) for item in found]
 
-    def ask(self, question: str, gemeenten: Sequence[str] = ()) -> Iterator[tuple[EventName, Any]]:
+    def export(self, answer_id: str, kind: str = "docx") -> bytes:
+        """One of one's own answers as a file."""
+        return self._request("GET", f"/answers/{answer_id}/export", params={"format": kind}).content
+
+    def judge(self, answer_id: str, *, useful: bool) -> None:
+        """Say whether an answer was of use."""
+        self._request("POST", f"/answers/{answer_id}/feedback", json={"useful": useful})
+
+    def ask(self, question: str, gemeenten: Sequence[str] = (), form: str = "antwoord") -> Iterator[tuple[EventName, Any]]:
         """The events of an answer as they come. Raises ApiError where the stream ends in an error."""
-        body = {"question": question, "gemeente": list(gemeenten)}
+        body = {"question": question, "gemeente": list(gemeenten), "form": form}
         headers = {"Accept": "text/event-stream"}
         try:
             with self._http.stream("POST", "/answers", json=body, headers=headers) as response:

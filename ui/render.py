@@ -27,6 +27,16 @@ KINDS = {
     "raadsstuk": "raadsstuk",
     "overig": "stuk",
 }
+FORMS = {
+    "antwoord": "Kort antwoord",
+    "samenvatting": "Samenvatting",
+    "stappen": "Stappen",
+    "tabel": "Tabel",
+    "checklist": "Checklist",
+    "memo": "Memo",
+    "b1": "Eenvoudig Nederlands (B1)",
+}
+_LAID_OUT = {"stappen", "tabel", "checklist", "memo"}
 _LIST_MARK = re.compile(r"^\s*(?:[-•–]|\d{1,3}[.)°]|[a-z]{1,2}[.)°])\s")
 
 STYLE = """<style>
@@ -34,6 +44,8 @@ STYLE = """<style>
 .oov-answer p.item {margin-left: 1.2rem}
 .oov-answer sup {font-weight: 600; color: #154273; padding-left: .1rem}
 .oov-label {font-size: .8rem; color: #4a4a4a; margin: .2rem 0 .6rem 0}
+.oov-notice {border-left: 4px solid #6b3f00; padding-left: .6rem; font-size: .9rem}
+.oov-answer table {border-collapse: collapse} .oov-answer td, .oov-answer th {border: 1px solid #ccc; padding: .3rem .5rem; text-align: left; vertical-align: top}
 .oov-missing {border-left: 4px solid #b25a00; padding: .4rem .8rem; background: #fdf3e7}
 .oov-source {white-space: pre-wrap; line-height: 1.55; max-height: 24rem; overflow: auto; padding: .8rem; border: 1px solid #ccc; border-radius: .4rem}
 .oov-source .around {color: #595959}
@@ -61,8 +73,26 @@ def sentences(given: Sequence[SentenceShape], *, writing: bool = False) -> str:
 
 def answer(given: AnswerShape) -> str:
     """A whole answer: its sentences or what is missing, and the label that says what wrote it."""
-    body = sentences(given.sentences) if given.sentences else f'<div class="oov-missing">{escape(given.missing or "")}</div>'
+    body = f'<div class="oov-missing">{escape(given.missing or "")}</div>'
+    if given.sentences:
+        body = laid_out(given.text) if given.form in _LAID_OUT else sentences(given.sentences)
+    body += "".join(f'<p class="oov-notice">Let op: {escape(notice)}</p>' for notice in given.notices)
     return f'{body}<p class="oov-label">{escape(label(given))}</p>'
+
+
+def laid_out(text: str) -> str:
+    """An answer in a form of its own: lines as they are written, rows between bars as a table."""
+    rows, lines = [], []
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            rows.append([cell.strip() for cell in line.strip("|").split("|")])
+        else:
+            lines.append(line)
+    head, body = rows[:1], [row for row in rows[1:] if not all(set(cell) <= set("-: ") for cell in row)]
+    table = "".join("<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in row) + "</tr>" for row in head)
+    table += "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body)
+    written = f"<p>{escape(chr(10).join(lines).strip())}</p>" if any(lines) else ""
+    return f'<div class="oov-answer">{written}{f"<table>{table}</table>" if rows else ""}</div>'
 
 
 def label(given: AnswerShape) -> str:
