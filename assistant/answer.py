@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
 
-from assistant.forms import B1_NOTICE
-from assistant.model import Answer, Asked, Citation, Completeness, Form, Hit, Searched, Sentence
+from assistant.model import Answer, Asked, Citation, Completeness, Hit, Searched, Sentence
 from assistant.question import Query, understand
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
-from assistant.write import NAME, Writer
+from assistant.write import Writer
 from corpus.library import Library
-from corpus.validity import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,6 @@ class Answerer:
             as_of=asked.as_of,
             created_at=datetime.now(UTC),
             timings=clock.marks,
-            notices=self._notices(asked, verifier.citations),
         )
 
     def answer(self, asked: Asked) -> Answer:
@@ -90,18 +87,6 @@ class Answerer:
             return "De bibliotheek bevat geen stukken die bij deze vraag horen."
         nearest = dict.fromkeys(f"{h.source.document.title} ({h.source.passage.locator})" for h in hits[:3])
         return f"In de bibliotheek is geen antwoord gevonden op ‘{query.text}’. Het dichtst in de buurt: {'; '.join(nearest)}."
-
-    def _notices(self, asked: Asked, citations: Sequence[Citation]) -> tuple[str, ...]:
-        """What a reader has to know of the sources before using them: not in force, or of lower rank than one beside it."""
-        said = [B1_NOTICE] if asked.form is Form.B1 and self.writer.name == NAME else []
-        for citation in citations:
-            title = citation.source.document.title
-            if citation.status is Status.CONCEPT:
-                said.append(f"‘{title}’ is een concept en geldt niet als regel.")
-            elif citation.status is Status.VERVALLEN:
-                ended = f" op {citation.source.edition.valid_to:%d-%m-%Y}" if citation.source.edition.valid_to else ""
-                said.append(f"‘{title}’ is{ended} vervallen; een nieuwer stuk is niet in de bibliotheek gevonden.")
-        return tuple(dict.fromkeys(said))
 
     def _searched(self, query: Query, asked: Asked) -> Searched:
         documents = [d for d in self.library.documents() if asked.scopes is None or d.scope in asked.scopes]

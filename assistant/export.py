@@ -8,7 +8,8 @@ from typing import Any
 from docx import Document
 from docx.shared import Pt
 
-from assistant.api.wire import AnswerShape, CitationShape
+from assistant.api.wire import AnswerShape, CitationShape, notices
+from assistant.forms import QUOTES
 
 NOTICE = "Gemaakt met AI (OOV-assistent). Controleer elke bron voordat u deze tekst gebruikt."
 MEDIA = {
@@ -32,7 +33,7 @@ def _body(answer: AnswerShape) -> list[str]:
 
 
 def _about(answer: AnswerShape) -> str:
-    made = "letterlijke citaten" if answer.model == "citaat" else f"taalmodel {answer.model}"
+    made = "letterlijke citaten" if answer.model == QUOTES else f"taalmodel {answer.model}"
     return (
         f"Vraag van {answer.created_at:%d-%m-%Y}, peildatum {answer.as_of:%d-%m-%Y}, {made}, {answer.searched.documents} stukken doorzocht."
     )
@@ -46,7 +47,7 @@ def _source(cited: CitationShape) -> str:
 
 def _markdown(answer: AnswerShape) -> str:
     parts = [f"> {NOTICE}", f"# {answer.question}", "\n".join(_body(answer))]
-    parts += [f"*Let op: {notice}*" for notice in answer.notices]
+    parts += [f"*Let op: {notice}*" for notice in notices(answer)]
     if answer.citations:
         parts.append("## Bronnen")
         parts += [f"{_source(cited)}\n\n> " + cited.quote.strip().replace("\n", "\n> ") for cited in answer.citations]
@@ -64,7 +65,7 @@ def _word(answer: AnswerShape) -> bytes:
             document.add_paragraph(line)
     if rows:
         _table(document, rows)
-    for notice in answer.notices:
+    for notice in notices(answer):
         document.add_paragraph(f"Let op: {notice}")
     if answer.citations:
         document.add_heading("Bronnen", level=2)

@@ -105,4 +105,6 @@ ROOM: Mapping[Form, tuple[int, float]] = {
     Form.CHECKLIST: (7, 0.35),
     Form.MEMO: (8, 0.3),
 }
+# The model name under which the built-in writer answers.
+QUOTES = "citaat"
 B1_NOTICE = "De assistent herschrijft geen bronteksten zonder taalmodel. U krijgt de letterlijke tekst; schrijf die zelf om naar B1."

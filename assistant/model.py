@@ -114,4 +114,3 @@ class Answer:
     as_of: date
     created_at: datetime
     timings: Mapping[str, float] = field(default_factory=dict)
-    notices: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape
+from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape, notices
 
 KINDS = {
     "wet": "wet",
@@ -77,7 +77,7 @@ def answer(given: AnswerShape) -> str:
     body = f'<div class="oov-missing">{escape(given.missing or "")}</div>'
     if given.sentences:
         body = laid_out(given.text) if given.form in _LAID_OUT else sentences(given.sentences)
-    body += "".join(f'<p class="oov-notice">Let op: {escape(notice)}</p>' for notice in given.notices)
+    body += "".join(f'<p class="oov-notice">Let op: {escape(notice)}</p>' for notice in notices(given))
     return f'{body}<p class="oov-label">{escape(label(given))}</p>'
 
 

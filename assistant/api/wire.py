@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import forms, model
 from corpus.gemeenten import Gemeenten
 from corpus.model import Document, Edition, Passage, Source
-from corpus.validity import status
+from corpus.validity import Status, status
 
 
 class EventName(StrEnum):
@@ -103,7 +103,6 @@ class AnswerShape(Shape):
     as_of: date
     created_at: datetime
     timings: dict[str, float]
-    notices: list[str] = Field(default_factory=list)
 
 
 class EditionShape(Shape):
@@ -203,8 +202,19 @@ def answer(value: model.Answer) -> AnswerShape:
         as_of=value.as_of,
         created_at=value.created_at.replace(microsecond=0),
         timings=dict(value.timings),
-        notices=list(value.notices),
     )
+
+
+def notices(value: AnswerShape) -> list[str]:
+    """What a reader has to know of the sources before using them: not in force, or not in the form that was asked."""
+    said = [forms.B1_NOTICE] if value.form == model.Form.B1 and value.model == forms.QUOTES else []
+    for cited in value.citations:
+        if cited.status == Status.CONCEPT:
+            said.append(f"‘{cited.title}’ is een concept en geldt niet als regel.")
+        elif cited.status == Status.VERVALLEN:
+            ended = f" op {cited.valid_to:%d-%m-%Y}" if cited.valid_to else ""
+            said.append(f"‘{cited.title}’ is{ended} vervallen; een nieuwer stuk is niet in de bibliotheek gevonden.")
+    return list(dict.fromkeys(said))
 
 
 def sentence(value: model.Sentence) -> SentenceShape:

@@ -9,9 +9,6 @@ from typing import Protocol
 from assistant.model import Asked, Hit
 from assistant.question import Query
 
-# The name of the built-in writer, which quotes; any other is the name of a language model.
-NAME = "citaat"
-
 
 @dataclass(frozen=True, slots=True)
 class Cite:

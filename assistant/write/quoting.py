@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.forms import ROOM
+from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Hit
 from assistant.question import Query, Wanted
-from assistant.write import NAME, Cite, Draft, evidence
+from assistant.write import Cite, Draft, evidence
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
 from corpus.gemeenten import Gemeenten
@@ -33,7 +33,7 @@ class QuotingWriter:
 
     rarity: Callable[[str], float]
     gemeenten: Callable[[], Gemeenten]
-    name: str = NAME
+    name: str = QUOTES
 
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:
         weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())

@@ -103,7 +103,7 @@ def test_what_a_document_says_stays_inside_the_data() -> None:
         writer = ChatModelWriter.at(address, "nep", SecretStr("x"), 5)
         list(writer.write(understand(ASKED, national()), ASKED, [hit(attack)]))
     system, user = knobs.heard[0]["messages"]
-    assert system["content"] == prompts.system()
+    assert system["content"] == prompts.system(ASKED.form)
     assert user["content"].count("</bronnen>") == 1
     assert attack not in user["content"]
 

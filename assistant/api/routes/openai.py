@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant import forms
+from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep
 from assistant.model import Answer, Asked, Sentence
 from corpus.errors import OovError, Refused
@@ -91,5 +92,9 @@ def _full(answer: Answer) -> str:
 
 
 def _tail(answer: Answer) -> str:
-    lines = [*(f"Let op: {notice}" for notice in answer.notices), "Bronnen:", *(forms.source_line(c) for c in answer.citations)]
+    lines = [
+        *(f"Let op: {notice}" for notice in wire.notices(wire.answer(answer))),
+        "Bronnen:",
+        *(forms.source_line(c) for c in answer.citations),
+    ]
     return "\n" + "\n".join(lines)
