@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -127,11 +128,29 @@ def test_the_edition_in_force_on_the_day_is_the_one_that_is_found(demo: App) -> 
     assert apv_on(date(2015, 1, 1)) == set()
 
 
+def test_an_edition_brought_up_to_date_leaves_no_rows_behind(app: App, new_app: Callable[..., App]) -> None:
+    before = everything(app)
+    for edition in app.library.editions():
+        document = app.library.document(edition.document_id)
+        app.index.replace(document, replace(edition, adopted_on=date(2024, 12, 1)))
+        app.index.replace(document, edition)
+    assert everything(app) == before
+    app.close()
+    again = new_app(writer=False)
+    assert again.index.check() == []
+    assert everything(again) == before
+
+
 def test_a_library_made_with_another_model_is_refused_with_what_to_do(app: App, new_app: Callable[..., App]) -> None:
     app.library.vectors.set_model("een-ander-model")
     app.close()
     with pytest.raises(WrongModel, match="oov rebuild"):
         _ = new_app().index
+    # And what to do works: the vectors are made with the model that is set now.
+    mending = new_app()
+    mending.pipeline.reembed()
+    assert mending.index.check() == []
+    assert found(mending, QUESTIONS[0])
 
 
 def _ingest(data: str, folder: str) -> None:
