@@ -23,11 +23,15 @@ from assistant.write import Cite, Draft, prompts
 from corpus.errors import Unavailable
 from corpus.sentences import list_mark
 from corpus.validity import status
+from ingest import dutch
 
 _MARKERS = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]")
 # A sentence ends at a stop with its markers behind it, or at a line end.
 _END = re.compile(r"(?:[.?!…][\"'”’)]*(?:\s*\[[\d\s,;]+\])*|(?:\[[\d\s,;]+\])+[.?!]?)(?=\s+[^\s\[])|\n+")
 _DECORATION = re.compile(r"\*\*|__|`+|^#+\s*|</?[a-zA-Z][^>]*>")
+
+# A sentence without a marker is carried by a passage that holds this share of its words; shorter ones say too little to tell.
+_CARRIED, _FEWEST_WORDS = 0.8, 4
 
 UNREACHABLE = "Het taalmodel is niet bereikbaar. Probeer het later opnieuw, of vraag beheer om OOV_LLM_BASE_URL te controleren."
 TOO_SLOW = "Het taalmodel gaf niet op tijd antwoord. Probeer het opnieuw of stel een kortere vraag."
@@ -118,8 +122,18 @@ def _draft(sentence: str, shown: Sequence[Hit]) -> Draft | None:
     text = re.sub(r"\s+([.,;:?!])", r"\1", text)
     if not text:
         return None
-    hits = [n - 1 for n in dict.fromkeys(named) if 1 <= n <= len(shown)]
+    hits = [n - 1 for n in dict.fromkeys(named) if 1 <= n <= len(shown)] or _carrying(text, shown)
     return Draft(text, tuple(Cite(n, *_best_stretch(shown[n], text)) for n in hits), quote=False)
+
+
+def _carrying(text: str, shown: Sequence[Hit]) -> list[int]:
+    """For a sentence without a usable marker: the passage that verifiably carries it, holding nearly all of its words, if any."""
+    words = {dutch.stem(word) for word in dutch.words(text) if word not in dutch.STOP_WORDS}
+    if len(words) < _FEWEST_WORDS:
+        return []
+    held = [len(words & {dutch.stem(word) for word in dutch.words(hit.source.passage.text)}) / len(words) for hit in shown]
+    best = max(range(len(shown)), key=held.__getitem__)
+    return [best] if held[best] >= _CARRIED else []
 
 
 def _best_stretch(hit: Hit, text: str) -> tuple[int, int]:

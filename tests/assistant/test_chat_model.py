@@ -53,6 +53,13 @@ def test_a_sentence_keeps_its_markers() -> None:
     ]
 
 
+def test_a_sentence_without_marker_rests_on_the_passage_that_carries_it_and_else_on_none() -> None:
+    carried = "De boete bedraagt € 1.250,00 en vervalt op 1 maart 2024"
+    made = drafts(Knobs(reply=f"{carried}.\nDe burgemeester beslist morgen zelf over vuurwerk en kermissen in het hele land."))
+    assert [c.hit for c in made[0].cites] == [0]
+    assert made[1].cites == ()
+
+
 def test_what_the_model_writes_becomes_drafts_on_known_sources() -> None:
     made = drafts(Knobs(reply="De sluitingstijd is 02.00 uur [1]. **Vet** en verzonnen [9]. Zonder bron."))
     assert [(d.text, [c.hit for c in d.cites]) for d in made] == [
