@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from time import perf_counter
 
 from assistant.model import Answer, Asked, Citation, Completeness, Hit, Searched, Sentence
-from assistant.question import Query, understand
+from assistant.question import Query
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
 from assistant.write import Writer
@@ -42,7 +42,7 @@ class Answerer:
         clock = _Clock()
         identity = f"a-{secrets.token_hex(10)}"
         yield Started(identity)
-        query = understand(asked, self.library.gemeenten(), self.library.laws())
+        query = self.retriever.understood(asked)
         hits = self.retriever.retrieve(query, asked)
         clock.mark("retrieve")
         yield Sources(tuple(hits))

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.model import Asked, Citation, Hit, Sentence
-from assistant.question import understand
+from assistant.question import Query
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
 from assistant.write import Writer
@@ -95,22 +95,21 @@ class Comparer:
     def _said(self, topic: str, asked: Asked) -> Cell | None:
         """What the gemeente's own documents say; rules first, plans where no rule speaks."""
         question = topic if topic.rstrip().endswith("?") else f"Wat geldt er voor {topic}?"
-        query = understand(replace(asked, question=question), self.library.gemeenten(), self.library.laws())
+        query = self.retriever.understood(replace(asked, question=question))
         hits = [
             h
             for h in self.retriever.retrieve(query, asked, _DEPTH)
             if h.source.document.gemeente == asked.gemeenten[0] and not h.source.edition.concept
         ]
         for some in ([h for h in hits if h.source.document.kind in _RULES], hits):
-            cell = self._written(query.text, asked, some)
+            cell = self._written(query, asked, some)
             if cell is not None:
                 return cell
         return None
 
-    def _written(self, question: str, asked: Asked, hits: list[Hit]) -> Cell | None:
+    def _written(self, query: Query, asked: Asked, hits: list[Hit]) -> Cell | None:
         if not hits:
             return None
-        query = understand(replace(asked, question=question), self.library.gemeenten(), self.library.laws())
         verifier = Verifier(hits, asked.as_of)
         sentences = tuple(s for draft in self.writer.write(query, asked, hits) if (s := verifier.accept(draft)) is not None)
         return Cell(asked.gemeenten[0], CellState.FOUND, sentences, verifier.citations) if sentences else None

@@ -17,7 +17,6 @@ from langchain_core.retrievers import BaseRetriever
 from assistant.api import wire
 from assistant.app import App
 from assistant.model import Asked
-from assistant.question import understand
 from ingest.embed import Embedder, Input
 
 
@@ -32,7 +31,7 @@ class OovRetriever(BaseRetriever):
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:  # noqa: ARG002
         app: App = self.app
         asked = Asked(query, date.today(), gemeenten=self.gemeenten, scopes=self.scopes)
-        hits = app.retriever.retrieve(understand(asked, app.library.gemeenten(), app.library.laws()), asked, self.k)
+        hits = app.retriever.retrieve(app.retriever.understood(asked), asked, self.k)
         shapes = (wire.hit(hit, asked.as_of).model_dump(mode="json") for hit in hits)
         return [Document(page_content=shape.pop("text"), metadata=shape) for shape in shapes]
 

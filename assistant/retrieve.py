@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.model import Asked, Hit
-from assistant.question import Query
+from assistant.question import Query, understand
 from corpus.library import Library
 from corpus.model import Passage
 from corpus.references import References
@@ -47,6 +47,10 @@ class Retriever:
     library: Library
     index: SearchIndex
     embedder: QueryEmbedder
+
+    def understood(self, asked: Asked) -> Query:
+        """The question as it is read beside this library: its gemeenten and the names of its regelingen."""
+        return understand(asked, self.library.gemeenten(), self.library.laws())
 
     def retrieve(self, query: Query, asked: Asked, count: int = 10) -> list[Hit]:
         """The best `count` passages, best first."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assistant import forms
+from assistant.answer import Sources
 from assistant.api import wire
 from assistant.app import App
 from assistant.model import Answer, Asked, Completeness, Hit
-from assistant.question import understand
 from corpus.errors import Refused
 from evals.scorers import citations, facts, support
 from evals.scorers.verdict import Stage, Verdict, stage, verdict
@@ -78,12 +78,13 @@ def kept(out: Path) -> Iterator[Result]:
 def scored(app: App, case: Case) -> Result:
     """One case: asked, answered, scored."""
     asked = _asked(app, case)
-    answer = app.answerer.answer(asked)
-    hits = app.retriever.retrieve(understand(asked, app.library.gemeenten(), app.library.laws()), asked, 10)
+    events = list(app.answerer.stream(asked))
+    hits = next(event.hits for event in events if isinstance(event, Sources))
+    answer = next(event for event in events if isinstance(event, Answer))
     return score(app, case, answer, hits)
 
 
-def score(app: App, case: Case, answer: Answer, hits: list[Hit]) -> Result:
+def score(app: App, case: Case, answer: Answer, hits: Sequence[Hit]) -> Result:
     """Score an answer that was given to a case; `hits` is what was found for it."""
     text, answered = forms.written(answer), answer.status is not Completeness.NOT_FOUND
     recall, wrong = facts.recall(text, case.facts), facts.forbidden(text, case.forbidden)

@@ -1,7 +1,8 @@
-"""What routes ask for by name: the service, who is asking, and whether they may. Deny by default: see `server`."""
+"""What routes ask for by name: the service, who is asking, whether they may, and which gemeenten they name. Deny by default: see `server`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -9,7 +10,8 @@ from fastapi import Depends, Request
 from assistant.access import Account
 from assistant.api.service import Service
 from assistant.app import App
-from corpus.errors import Denied, NotLoggedIn
+from corpus.errors import Denied, NotLoggedIn, Refused
+from corpus.library import Library
 
 COOKIE = "oov_session"
 
@@ -44,6 +46,16 @@ def curator(who: Annotated[Account, Depends(account)]) -> Account:
     if not who.curates:
         raise Denied("Alleen een curator of beheerder mag dit.")
     return who
+
+
+def codes(library: Library, named: Iterable[str]) -> tuple[str, ...]:
+    """The CBS codes of gemeenten given by name or code. Raises Refused for one that is not known."""
+    gemeenten = library.gemeenten()
+    found = {name: gemeenten.code(name) for name in named}
+    unknown = next((name for name, code in found.items() if code is None), None)
+    if unknown is not None:
+        raise Refused(f"Gemeente ‘{unknown}’ is niet bekend. Gebruik de naam of de CBS-code.")
+    return tuple(dict.fromkeys(code for code in found.values() if code))
 
 
 def _same_origin(request: Request) -> bool:

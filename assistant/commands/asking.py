@@ -15,7 +15,6 @@ from assistant.api.comparison_wire import comparison
 from assistant.app import App
 from assistant.commands.common import AsJson, Data, code, day, opened, print_json
 from assistant.model import Asked, Form
-from assistant.question import understand
 from corpus.errors import WrongSetting
 from corpus.model import Kind
 
@@ -37,7 +36,7 @@ def search(
     with opened(data) as app:
         started = perf_counter()
         asked = _asked(app, question, gemeente, as_of, Form.ANTWOORD, kind)
-        hits = app.retriever.retrieve(understand(asked, app.library.gemeenten(), app.library.laws()), asked, k)
+        hits = app.retriever.retrieve(app.retriever.understood(asked), asked, k)
         found = [wire.hit(hit, asked.as_of).model_dump(mode="json") for hit in hits]
         if as_json:
             print_json({"hits": found, "seconds": round(perf_counter() - started, 4)})

@@ -129,6 +129,12 @@ def doctor(data: Data = None, as_json: AsJson = False) -> None:
 
 
 def _print_outcome(outcome: Any) -> None:
-    words = {"indexed": "opgenomen", "unchanged": "ongewijzigd", "refused": "geweigerd", "quarantined": "in quarantaine"}
+    words = {
+        "indexed": "opgenomen",
+        "unchanged": "ongewijzigd",
+        "refused": "geweigerd",
+        "quarantined": "in quarantaine",
+        "preview": "wacht",
+    }
     said = outcome.reason or f"{outcome.passages} passages" + (f", {outcome.pages} pagina's" if outcome.pages else "")
     print(f"{words[outcome.outcome]:12} {outcome.path}: {said}", flush=True)

@@ -10,7 +10,6 @@ import pytest
 
 from assistant.app import App
 from assistant.model import Asked
-from assistant.question import understand
 from corpus.references import References
 from tests.conftest import TODAY
 
@@ -62,7 +61,7 @@ def held(app: App, file: str, article: str) -> list[str]:
 def test_a_named_article_comes_first_in_the_edition_in_force_on_the_day(law: App, day: date, years: str) -> None:
     for question in ("artikel 1 Wet op de proefvaarten", "Wat staat er in art. 1 lid 2 van de wet op de proefvaarten?"):
         asked = Asked(question, day)
-        first = law.retriever.retrieve(understand(asked, law.library.gemeenten(), law.library.laws()), asked)[0]
+        first = law.retriever.retrieve(law.retriever.understood(asked), asked)[0]
         assert first.named
         assert first.source.passage.locator.article == "1"
         assert f"geldt {years} jaar" in first.source.passage.text

@@ -18,7 +18,6 @@ import pytest
 
 from assistant.app import App
 from assistant.model import Asked
-from assistant.question import understand
 from corpus.errors import Busy, WrongModel
 from corpus.model import Kind
 from tests.conftest import DOCUMENTS, TODAY
@@ -28,7 +27,7 @@ QUESTIONS = ("Tot hoe laat is een openbare inrichting open?", "Wie is projectlei
 
 def found(app: App, question: str, **given: object) -> list[tuple[str, float]]:
     asked = Asked(question, TODAY, **given)  # type: ignore[arg-type]
-    hits = app.retriever.retrieve(understand(asked, app.library.gemeenten()), asked)
+    hits = app.retriever.retrieve(app.retriever.understood(asked), asked)
     return [(hit.source.passage.id, round(hit.score, 4)) for hit in hits]
 
 
@@ -113,14 +112,14 @@ def test_what_someone_may_not_see_is_not_found(demo: App) -> None:
 
 def test_a_question_about_one_gemeente_finds_no_local_rule_of_another(demo: App) -> None:
     asked = Asked("Tot hoe laat mogen cafés in Dorrebeek open zijn?", TODAY)
-    hits = demo.retriever.retrieve(understand(asked, demo.library.gemeenten()), asked)
+    hits = demo.retriever.retrieve(demo.retriever.understood(asked), asked)
     assert {hit.source.document.gemeente for hit in hits} <= {"GM9902", None}
 
 
 def test_the_edition_in_force_on_the_day_is_the_one_that_is_found(demo: App) -> None:
     def apv_on(day: date) -> set[str]:
         asked = Asked("sluitingstijden openbare inrichtingen in Elzerveen", day, kinds=(Kind.APV,))
-        hits = demo.retriever.retrieve(understand(asked, demo.library.gemeenten()), asked)
+        hits = demo.retriever.retrieve(demo.retriever.understood(asked), asked)
         return {hit.source.edition.filename for hit in hits}
 
     assert apv_on(date(2026, 6, 1)) == {"apv-elzerveen-2024.pdf"}

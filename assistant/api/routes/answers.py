@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from assistant.access import Account
 from assistant.answer import Event, Sources, Started
 from assistant.api import wire
-from assistant.api.deps import AccountDep, AppDep
+from assistant.api.deps import AccountDep, AppDep, codes
 from assistant.api.problems import UNEXPECTED
 from assistant.api.wire import EventName
 from assistant.app import App
@@ -66,17 +66,12 @@ def feedback(answer_id: str, body: wire.FeedbackShape, app: AppDep, account: Acc
 
 
 def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:
-    names = app.library.gemeenten()
-    codes = []
-    for named in body.gemeente:
-        code = names.code(named)
-        if code is None:
-            raise Refused(f"Gemeente ‘{named}’ is niet bekend. Gebruik de naam of de CBS-code.")
-        codes.append(code)
     question = body.question.strip()
     if not question:
         raise Refused("Stel een vraag: de tekst is leeg.")
-    return Asked(question, body.as_of or date.today(), body.form, tuple(codes), scopes=account.scopes, home=account.gemeente)
+    return Asked(
+        question, body.as_of or date.today(), body.form, codes(app.library, body.gemeente), scopes=account.scopes, home=account.gemeente
+    )
 
 
 def _stream(app: App, account: Account, asked: Asked) -> Iterator[bytes]:

@@ -10,11 +10,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from assistant.api import wire
-from assistant.api.deps import AccountDep, AppDep
+from assistant.api.deps import AccountDep, AppDep, codes
 from assistant.model import Asked
-from assistant.question import understand
 from assistant.retrieve import explained
-from corpus.errors import Refused
 from corpus.model import Kind
 
 router = APIRouter(tags=["zoeken"])
@@ -33,20 +31,15 @@ def search(
 ) -> wire.SearchShape:
     """The passages that fit a question best, within what the asker may see; with `explain` also why each of them came."""
     started = perf_counter()
-    names = app.library.gemeenten()
-    codes = [(named, names.code(named)) for named in gemeente or ()]
-    unknown = next((named for named, code in codes if code is None), None)
-    if unknown is not None:
-        raise Refused(f"Gemeente ‘{unknown}’ is niet bekend. Gebruik de naam of de CBS-code.")
     asked = Asked(
         question=q,
         as_of=as_of or date.today(),
-        gemeenten=tuple(code for _, code in codes if code),
+        gemeenten=codes(app.library, gemeente or ()),
         kinds=tuple(kind or ()),
         scopes=account.scopes,
         home=account.gemeente,
     )
-    query = understand(asked, names, app.library.laws())
+    query = app.retriever.understood(asked)
     hits = app.retriever.retrieve(query, asked, k)
     shapes = [wire.hit(hit, asked.as_of) for hit in hits]
     if explain:
