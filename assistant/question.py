@@ -24,6 +24,7 @@ class Wanted(StrEnum):
     LIST = "list"
     YES_NO = "yes_no"
     DEFINITION = "definition"
+    REASON = "reason"
     OTHER = "other"
 
 
@@ -47,7 +48,8 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe (?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
     (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
     (r"\b(?:wanneer|welke (?:datum|dag|maand|periode)|welk jaar|hoe laat|tot en met wanneer|deadline|per wanneer)\b", Wanted.DATE),
-    (r"\b(?:wie|door wie|van wie|namens wie|contactpersoon|projectleider|trekker|voorzitter)\b", Wanted.NAME),
+    (r"\b(?:waarom|waardoor|hoezo|wat is de (?:reden|oorzaak)|om welke reden|met welke reden)\b", Wanted.REASON),
+    (r"\b(?:wie|door wie|van wie|namens wie|hoe heet|hoe heten|contactpersoon|projectleider|trekker|voorzitter)\b", Wanted.NAME),
     (r"\b(?:welke|noem|wat zijn|som .* op|waaruit bestaat|lijst)\b", Wanted.LIST),
     (r"^(?:wat is|wat zijn|wat betekent|wat wordt (?:er )?(?:verstaan|bedoeld)|wat verstaat|definitie|betekenis)\b", Wanted.DEFINITION),
     (r"^(?:mag|mogen|moet|moeten|is|zijn|kan|kunnen|heeft|hebben|geldt|gelden|bestaat|doet|doen|krijgt|wordt|worden|was|hoeft|gaat|staat)\b", Wanted.YES_NO),

@@ -51,10 +51,11 @@ def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
     passage = hit.source.passage
     announced: dict[int, int] = {}
     columns: int | None = None
+    headings = {heading.strip() for section in hit.sections for heading in section.path}
     for place, (start, end, nearness) in enumerate(_lines(hit)):
         text = passage.text[start:end]
         section = _section(hit, passage.start + start)
-        is_heading = bool(section.path) and text.strip() == section.path[-1].strip()
+        is_heading = all(line.strip() in headings for line in text.splitlines() if line.strip())
         is_item, is_row = bool(list_mark(text)), " | " in text
         depth = _depth(text) if is_item else 0
         announced = {level: at for level, at in announced.items() if level < depth}

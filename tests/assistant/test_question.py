@@ -26,7 +26,7 @@ def read(question: str, **given: object):
         ("Welke partners doen mee?", Wanted.LIST),
         ("Wat is een evenement?", Wanted.DEFINITION),
         ("Mag de burgemeester een pand sluiten?", Wanted.YES_NO),
-        ("Waarom is er een noodverordening?", Wanted.OTHER),
+        ("Waarom is er een noodverordening?", Wanted.REASON),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question: str, wanted: Wanted) -> None:
