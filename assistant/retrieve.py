@@ -29,7 +29,7 @@ READ_AGAIN = 30
 SECOND = 0.5
 # Passages of one named article: a long one is cut by lid.
 _MOST_NAMED = 4
-# How much meaning counts beside words; see decisions/0005 for the measurements.
+# How much meaning counts beside words; see decisions/0009 for the measurements.
 DENSE = 0.6
 
 

@@ -18,7 +18,6 @@ import typer
 from assistant.app import App
 from assistant.commands.common import AsJson, Data, opened, print_json
 from assistant.model import Asked, Hit
-from assistant.question import understand
 from corpus.citation import ORDINALS, known_laws
 from corpus.gemeenten import Gemeenten
 from corpus.library import Library
@@ -96,13 +95,13 @@ def slipped(name: str, chance: random.Random) -> str:
 
 def measure(app: App, asked: Sequence[Article], on: date) -> tuple[Counter[str], list[Miss]]:
     """(how many came first, by phrasing; what did not)."""
-    names, laws, chance = app.library.gemeenten(), app.library.laws(), _chance(4)
+    names, chance = app.library.gemeenten(), _chance(4)
     first: Counter[str] = Counter()
     missed = []
     for article in asked:
         for phrasing, question in phrasings(article, names, chance).items():
             said = Asked(question, on)
-            hits = app.retriever.retrieve(understand(said, names, laws), said, 1)
+            hits = app.retriever.retrieve(app.retriever.understood(said), said, 1)
             if hits and _holds(hits[0], article):
                 first[phrasing] += 1
             else:

@@ -23,7 +23,6 @@ import numpy as np
 
 from assistant.app import App
 from assistant.model import Asked
-from assistant.question import understand
 from assistant.settings import Settings
 from corpus.gemeenten import TWENTE
 from corpus.library import Library
@@ -144,11 +143,10 @@ def ours(count: int, folder: Path, real: Sequence[Sample]) -> Leg:
     started = perf_counter()
     _ = app.index
     indexing = perf_counter() - started
-    names = app.library.gemeenten()
 
     def search(question: str, **given: Any) -> None:
         asked = Asked(question, given.pop("as_of", date.today()), **given)
-        app.retriever.retrieve(understand(asked, names, app.library.laws()), asked)
+        app.retriever.retrieve(app.retriever.understood(asked), asked)
 
     for given in FILTERS.values():
         search(QUESTIONS[0], **given)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from assistant.app import App
 from assistant.model import Asked, Hit
-from assistant.question import understand
 from corpus.model import Kind
 from tests.conftest import TODAY
 
@@ -32,7 +31,7 @@ SUBJECTS = "café carbid hond drugs pand camera demonstratie evenement boa vuurw
 
 def found(app: App, question: str, **given: object) -> list[Hit]:
     asked = Asked(question, TODAY, **given)  # type: ignore[arg-type]
-    return app.retriever.retrieve(understand(asked, app.library.gemeenten(), app.library.laws()), asked)
+    return app.retriever.retrieve(app.retriever.understood(asked), asked)
 
 
 def gemeenten_of(hits: list[Hit]) -> set[str]:

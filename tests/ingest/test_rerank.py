@@ -11,7 +11,6 @@ import pytest
 from assistant.app import App
 from assistant.cli import main
 from assistant.model import Asked, Hit
-from assistant.question import understand
 from corpus.errors import WrongSetting
 from ingest.rerank import Reranker
 from tests.conftest import TODAY
@@ -40,7 +39,7 @@ def made(folder: Path, outcomes: int = 1) -> str:
 
 def found(app: App, question: str) -> list[Hit]:
     asked = Asked(question, TODAY)
-    return app.retriever.retrieve(understand(asked, app.library.gemeenten(), app.library.laws()), asked)
+    return app.retriever.retrieve(app.retriever.understood(asked), asked)
 
 
 def test_a_cross_encoder_gives_every_text_a_score_of_its_own(tmp_path: Path) -> None:
