@@ -24,6 +24,7 @@ from ingest.index import LocalIndex
 if TYPE_CHECKING:
     from ingest.embed import Embedder
     from ingest.pipeline import Pipeline
+    from ingest.rerank import Reranker
 
 
 @dataclass
@@ -87,7 +88,16 @@ class App:
 
     @cached_property
     def retriever(self) -> Retriever:
-        return Retriever(self.library, self.index, self.embedder)
+        return Retriever(self.library, self.index, self.embedder, self.reranker)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """The second ranking, where one is configured. Raises WrongSetting where it cannot be used."""
+        if not self.settings.rerank_model:
+            return None
+        from ingest.rerank import Reranker
+
+        return Reranker(self.settings.rerank_model)
 
     @cached_property
     def answerer(self) -> Answerer:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from corpus.library import Library
-from corpus.model import Passage
+from corpus.model import Passage, Source
 from corpus.references import References
+from corpus.validity import AUTHORITY
 from corpus.vectors import Vector
 from ingest import dutch
 from ingest.candidates import Found
@@ -22,9 +24,12 @@ from ingest.lexical import Sought
 from ingest.shelf import Filter
 
 CANDIDATES = 100
+# So many of the best are read again, where a second ranking is configured, and how much that counts beside the first.
+READ_AGAIN = 30
+SECOND = 0.5
 # Passages of one named article: a long one is cut by lid.
 _MOST_NAMED = 4
-# How much meaning counts beside words; see decisions/0005 for the measurements.
+# How much meaning counts beside words; see decisions/0009 for the measurements.
 DENSE = 0.6
 
 
@@ -40,6 +45,15 @@ class QueryEmbedder(Protocol):
     def query(self, question: str) -> Vector: ...
 
 
+class SecondReader(Protocol):
+    """Reads a question and a text together; a higher score is a better answer."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]: ...
+
+
+Ranking = list[tuple[Found, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Retriever:
     """Finds passages. Holds no state of its own."""
@@ -47,6 +61,7 @@ class Retriever:
     library: Library
     index: SearchIndex
     embedder: QueryEmbedder
+    second: SecondReader | None = None
 
     def understood(self, asked: Asked) -> Query:
         """The question as it is read beside this library: its gemeenten and the names of its regelingen."""
@@ -61,18 +76,18 @@ class Retriever:
             kinds=frozenset(asked.kinds) or None,
         )
         vector = self.embedder.query(query.text)
-        resembling = ranked(self.index, vector, query, allowed)[:count]
-        held: dict[str, tuple[Found, float]] = {}
+        resembling = ranked(self.index, vector, query, allowed)[: max(2 * count, READ_AGAIN if self.second else 0)]
         named = self._named(query, asked, vector)
         exact = {candidate.passage_id for candidate, _ in named}
-        for candidate, score in (*named, *resembling):
-            held.setdefault(candidate.passage_id, (candidate, score))
-        best = list(held.values())[: max(count, len(named))]
+        sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
+        if self.second is not None:
+            resembling = read_again(self.second, query.text, resembling, {key: _whole(source) for key, source in sources.items()})
+        held = distinct([*named, *(pair for pair in resembling if pair[0].passage_id not in exact)], sources)
+        best = held[: max(count, len(named))]
         ids = [candidate.passage_id for candidate, _ in best]
-        sources = self.library.sources(ids)
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
-        sections = self.library.sections_of([source.passage for source in sources.values()])
-        pages = {key: tuple(self.library.pages(key)) for key in {source.edition.id for source in sources.values()}}
+        sections = self.library.sections_of([sources[key].passage for key in ids])
+        pages = {key: tuple(self.library.pages(key)) for key in {sources[of].edition.id for of in ids}}
         return [
             Hit(
                 source,
@@ -86,23 +101,23 @@ class Retriever:
                 pages[source.edition.id],
             )
             for candidate, score in best
-            if (source := sources.get(key := candidate.passage_id)) is not None and (made := vectors.get(key)) is not None
+            if (made := vectors.get(key := candidate.passage_id)) is not None and (source := sources[key])
         ]
 
-    def _named(self, query: Query, asked: Asked, vector: Vector) -> list[tuple[Found, float]]:
+    def _named(self, query: Query, asked: Asked, vector: Vector) -> Ranking:
         """The passages of the articles that the question names by number and regeling: they come before all that resembles."""
         references = References(self.library)
         passages: list[Passage] = []
         for reference in query.references:
             for document in references.documents_named(reference.law, query.gemeenten) if reference.law else ():
-                allowed = asked.scopes is None or document.scope in asked.scopes
+                allowed = (asked.scopes is None or document.scope in asked.scopes) and (not asked.kinds or document.kind in asked.kinds)
                 edition = references.edition_on(document, asked.as_of) if allowed else None
                 passages += references.passages_of(reference, edition)[:_MOST_NAMED] if edition is not None else []
         made = self.library.vectors.of_passages(self.embedder.name, [p.id for p in passages])
         return [(Found(p.id, float(made[p.id].passage @ vector), 0.0), 1.0) for p in passages if p.id in made]
 
 
-def ranked(index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES) -> list[tuple[Found, float]]:
+def ranked(index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES) -> Ranking:
     """What an index holds for a question, best first: both searches fused. What every answer and every measurement goes through."""
     found = index.search(vector, query.sought, allowed, count)
     return sorted(zip(found, map(float, fused(found)), strict=True), key=lambda pair: -pair[1])
@@ -113,6 +128,41 @@ def fused(found: Sequence[Found]) -> NDArray[np.float64]:
     cosines = np.array([candidate.cosine for candidate in found])
     full = np.array([candidate.bm25 for candidate in found])
     return DENSE * _scaled(cosines) + (1 - DENSE) * _scaled(full, floor=0.0)
+
+
+def read_again(reader: SecondReader, question: str, ranking: Ranking, texts: Mapping[str, str]) -> Ranking:
+    """The best of a ranking in the order that both readings give them; who comes where changes, the scores at each place stay."""
+    top = [pair for pair in ranking[:READ_AGAIN] if pair[0].passage_id in texts]
+    first = _scaled(np.array([score for _, score in top]))
+    second = _scaled(reader.scores(question, [texts[candidate.passage_id] for candidate, _ in top]))
+    order = np.argsort(-((1 - SECOND) * first + SECOND * second), kind="stable")
+    return [(top[place][0], score) for place, (_, score) in zip(order, top, strict=True)] + ranking[READ_AGAIN:]
+
+
+def distinct(ranking: Ranking, sources: Mapping[str, Source]) -> Ranking:
+    """Of passages with the same words, of one gemeente or of none, only one: that of the text with the highest authority, on the
+    place of the first. What is not in `sources` is left out."""
+    places: dict[tuple[str | None, tuple[str, ...]], int] = {}
+    kept: Ranking = []
+    for candidate, score in ranking:
+        source = sources.get(candidate.passage_id)
+        if source is None:
+            continue
+        key = (source.document.gemeente, tuple(dutch.words(source.passage.text)))
+        place = places.setdefault(key, len(kept))
+        if place == len(kept):
+            kept.append((candidate, score))
+        elif _weight(source) > _weight(sources[kept[place][0].passage_id]):
+            kept[place] = (candidate, kept[place][1])
+    return kept
+
+
+def _weight(source: Source) -> tuple[bool, int, date]:
+    return not source.edition.concept, AUTHORITY[source.document.kind], source.edition.valid_from or date.min
+
+
+def _whole(source: Source) -> str:
+    return "\n".join((source.document.title, " > ".join(source.passage.path), source.passage.text))
 
 
 def _scaled(scores: NDArray[np.float64], floor: float | None = None) -> NDArray[np.float64]:

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), description="Map met de bibliotheek, de originelen en de zoekindex")
     database_url: str | None = Field(None, description="Database; standaard SQLite in de datamap")
     embedding_model: str | None = Field(None, description="Map of hubnaam van een sentence-transformers-model; standaard ingebouwd")
+    rerank_model: str | None = Field(
+        None, description="Map of hubnaam van een CrossEncoder die de beste passages nog eens leest; standaard geen"
+    )
     llm_base_url: AnyHttpUrl | None = Field(
         None, description="Adres van een OpenAI-compatibel taalmodel; zonder adres citeert de assistent"
     )

@@ -6,21 +6,22 @@ read as a `Reference` and written as `art. 2:10 lid 3 onder b APV`, which reads 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from corpus import slips
+
 SELF = "deze regeling"
 
-_ORDINALS = (
+ORDINALS = (
     "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende "
     "zeventiende achttiende negentiende twintigste"
 ).split()
-_NUMBER = r"(?:\d{1,4}(?:bis|ter|quater|[a-z]{1,2}|[A-Z])?(?:[:.]\d{1,4}(?:[a-z]{1,2}|[A-Z])?){0,3}|[IVXL]{1,6})(?![\w°])"
-_ORDINAL = rf"(?:{'|'.join(_ORDINALS)}|\d{{1,2}}(?:e|de|ste))"
+_NUMBER = r"(?:\d{1,4}(?:bis|ter|quater|[a-z]{1,2}|[A-Z])?(?:[:.]\d{1,4}(?:[a-z]{1,2}|[A-Z])?){0,3}|[IVXL]{1,6}[a-d]?)(?![\w°])"
+_ORDINAL = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:e|de|ste))"
 _AND = r"(?:\s*,\s*(?:en\s+|of\s+)?|\s+(?:en|of|dan wel|alsmede|juncto|jo\.?)\s+|\s*/\s*)"
 _TO = r"(?:\s+(?:tot en met|t/m|tm)\s+|\s*[-–]\s*)"
 _SPOKEN = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
@@ -41,6 +42,8 @@ _HEAD = re.compile(r"\b(?:artikel(?:en)?|artt?\.?|arts\.)\s*(?=[\dIVXL]|[A-Z][A-
 _BARE = re.compile(rf"(?<![\w:.,/-]){_NUMBER}")
 # Some laws number by hoofdstuk: `artikel H 10a` of the Kieswet.
 _ARTICLE = re.compile(rf"[A-Z][A-Za-z]? ?\d{{1,3}}[a-z]{{0,2}}(?!\w)|{_NUMBER}")
+# In a question the letter of the hoofdstuk may be a small one: `artikel h10a kieswet`, `artikel iii`.
+_ARTICLE_SMALL = re.compile(rf"(?:[a-z] ?|[a-z]{{2}})\d{{1,3}}[a-z]{{0,2}}(?!\w)|[ivxl]{{1,6}}[a-d]?(?![\w°])|{_ARTICLE.pattern}")
 _NEXT = re.compile(rf"(?P<to>{_TO})|(?P<and>{_AND})")
 _LEAD = re.compile(
     r"(?P<parts>(?:onder(?:deel|delen)?|sub)\s+[a-z0-9°]{1,3}\s*,?\s+van\s+)?(?:het\s+)?(?:"
@@ -124,19 +127,20 @@ class Laws:
         return self.named.get(form) or self._lower[_plain(form)], found.end()
 
     def nearly_at(self, text: str, place: int) -> tuple[str, int] | None:
-        """As `at`, in any case of letters and with a typing slip."""
+        """As `at`, in any case of letters, with words apart or together, and with a typing slip or two in a long name."""
         words = list(re.finditer(r"[^\s,?!()]+", text[place : place + 120]))[:12]
-        best: tuple[float, str, int] | None = None
+        best: tuple[tuple[int, int], str, int] | None = None
         for count in range(1, len(words) + 1):
-            said = _plain(" ".join(word[0] for word in words[:count])).rstrip(".")
-            for form, name in self._lower.items():
-                exact = said == form
-                if not exact and (len(form) < 6 or abs(len(form) - len(said)) > 3):
-                    continue
-                score = 2.0 if exact else difflib.SequenceMatcher(None, said, form).ratio()
-                if score >= 0.84 and (best is None or (score, len(form)) > (best[0], best[2] - place)):
-                    best = (score, name, place + words[count - 1].end())
+            said = slips.Written.of(" ".join(word[0] for word in words[:count]).rstrip("."))
+            for form, name in self._written:
+                far = slips.between(said, form)
+                if far is not None and (best is None or (far, -len(form.letters)) < best[0]):
+                    best = ((far, -len(form.letters)), name, place + words[count - 1].end())
         return (best[1], best[2]) if best else None
+
+    @cached_property
+    def _written(self) -> list[tuple[slips.Written, str]]:
+        return [(slips.Written.of(form), name) for form, name in self.named.items()]
 
 
 @lru_cache(maxsize=1)
@@ -196,7 +200,8 @@ class _Reader:
         """The articles named from `at` on, with the regeling that is named behind the last of them."""
         read: list[Found] = []
         begin, leads = self._lead(start)
-        while (number := _ARTICLE.match(self.text, at)) is not None:
+        number = (_ARTICLE_SMALL if self.lenient else _ARTICLE).match(self.text, at)
+        while number is not None:
             reference = replace(leads, article=_number(number[0])) if not read else Reference(_number(number[0]))
             at = number.end()
             reference, at = self._below(reference, at)
@@ -213,6 +218,7 @@ class _Reader:
                 if following is None or _ARTICLE.match(self.text, following.end()) is None:
                     break
             at = following.end()
+            number = _ARTICLE.match(self.text, at)
         law, end = self._law(at)
         for n, one in enumerate(read):
             yield Found(replace(one.reference, law=law), one.start, end if n == len(read) - 1 else one.end)
@@ -274,8 +280,8 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _value(item: str) -> str:
     low = item.lower()
-    if low in _ORDINALS:
-        return str(_ORDINALS.index(low) + 1)
+    if low in ORDINALS:
+        return str(ORDINALS.index(low) + 1)
     if low in _SPOKEN.split("|"):
         return str(max(_SPOKEN.split("|").index(low), 1))
     if re.fullmatch(r"\d{1,2}(?:e|de|ste)", low):
@@ -296,7 +302,10 @@ def _joined(items: tuple[str, ...]) -> str:
 
 
 def _number(text: str) -> str:
-    return "".join(text.split())
+    number = "".join(text.split())
+    if number.isalpha():
+        return re.sub(r"^[ivxl]+", lambda roman: roman[0].upper(), number)
+    return number[0].upper() + number[1:]
 
 
 def _plain(text: str) -> str:

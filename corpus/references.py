@@ -42,12 +42,12 @@ class References:
     library: Library
 
     def documents_named(self, law: str, gemeenten: Sequence[str] = ()) -> list[Document]:
-        """The documents that a name means; an APV is that of the gemeenten named, or every APV where none is."""
-        named = known_laws().named
+        """The documents that a name means; a local one only of the gemeenten named, or of every gemeente where none is."""
+        named, wanted = known_laws().named, _plain(law)
+        held = [d for d in self.library.documents() if not gemeenten or d.gemeente is None or d.gemeente in gemeenten]
         if law == APV:
-            return [d for d in self.library.documents() if d.kind is Kind.APV and (not gemeenten or d.gemeente in gemeenten)]
-        wanted = _plain(law)
-        return [d for d in self.library.documents() if _plain(named.get(d.title, d.title)) == wanted or _plain(d.title) == wanted]
+            return [d for d in held if d.kind is Kind.APV]
+        return [d for d in held if wanted in (_plain(named.get(d.title, d.title)), _plain(d.title))]
 
     def edition_on(self, document: Document, on: date) -> Edition | None:
         """The edition of a document that speaks on a day; a concept only where there is nothing else."""

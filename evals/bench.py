@@ -7,34 +7,27 @@ from __future__ import annotations
 
 import os
 import platform
-import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from assistant.app import App
-from assistant.model import Asked
-from assistant.question import understand
 from assistant.settings import Settings
-from ingest.dense import DenseIndex
+from evals import scale
 from ingest.embed import Embedder, Input
 
 ROOT = Path(__file__).parent.parent
-QUESTIONS = (
-    "Tot hoe laat mag een café in Elzerveen open zijn?",
-    "Wie is projectleider van Weerbaar Platteland?",
-    "Hoeveel stewards zijn nodig bij een wedstrijd van categorie C?",
-    "Wat is de bewaartermijn van camerabeelden?",
-    "Wanneer moet een demonstratie worden aangemeld?",
-    "Welke boete staat op overbewoning van een vakantiehuis?",
-    "Onder welke voorwaarden mag carbid worden geschoten?",
-    "Wat is de opzegtermijn van de boa-pool?",
-)
+SIZES, LARGE = (3_000, 30_000), 300_000
+# Pieces that the plain pipeline embeds to be timed; it takes some seconds for ten of them.
+_PIECES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +39,13 @@ class Row:
     bar: str
 
 
-def main() -> None:
+def main(
+    large: Annotated[bool, typer.Option("--large", help="Ook 300.000 passages; duurt lang")] = False,
+    source: Annotated[Path | None, typer.Option("--from", help="Datamap waarvan de passages worden herhaald; standaard de demo")] = None,
+) -> None:
+    """Meet de snelheid en zet de tabel in BENCHMARKS.md."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = list(_measure(Path(folder)))
+        rows = [*_measure(Path(folder)), *_scale(Path(folder), source or Path(folder) / "data", (*SIZES, *([LARGE] if large else [])))]
     table = _table(rows)
     print(table)
     (ROOT / "BENCHMARKS.md").write_text(table, encoding="utf-8")
@@ -69,10 +66,67 @@ def _measure(folder: Path) -> Iterator[Row]:
     yield Row("opnemen van begin tot eind / alleen embedden", f"{ingest / raw:.2f}", "≥ 0,60")
     yield Row("embedden hier / kale PyTorch", f"{raw / torch:.1f}", f"≥ 5 met AVX-512 of AMX; hier {_vector_units()}")
     yield Row("passages per seconde, opnemen / embedden / PyTorch", f"{ingest:.1f} / {raw:.1f} / {torch:.1f}", "ter informatie")
-    retrieve, bare = _search_times(app, folder, embedder)
-    yield Row("zoeken / (vraag embedden + kale Chroma-vraag), mediaan", f"{retrieve / bare:.2f}", "≤ 3")
-    yield Row("milliseconden, zoeken / kaal", f"{retrieve * 1000:.1f} / {bare * 1000:.1f}", "ter informatie")
+    yield _tutorial(app, folder)
     app.close()
+
+
+def _scale(folder: Path, source: Path, sizes: Sequence[int]) -> Iterator[Row]:
+    """Search at each size, ours and LangChain's, and what grows with it."""
+    ours, theirs = list(scale.legs("ours", sizes, folder, source)), list(scale.legs("langchain", sizes, folder, source))
+    for leg, other in zip(ours, theirs, strict=True):
+        size = f"{leg.passages:,}".replace(",", ".")
+        whole, slow = leg.p50["alles"], leg.p95["alles"]
+        bar = "p95 ≤ 3" if leg.passages == SIZES[-1] else "ter informatie"
+        yield Row(
+            f"{size} passages: zoeken / (vraag embedden + kale Chroma-vraag), p50 en p95",
+            f"{whole / leg.bare_p50:.2f} en {slow / leg.bare_p95:.2f}",
+            bar,
+        )
+        narrowed = " / ".join(f"{leg.p50[name] / whole:.2f}" for name in scale.FILTERS if name != "alles")
+        yield Row(f"{size} passages: met filter op gemeente / soort / peildatum, tegenover zonder", narrowed, "≤ 1,2")
+        yield Row(
+            f"{size} passages: milliseconden p50 (p95), hier / kaal / LangChain / LangChain met filter",
+            f"{_ms(whole, slow)} / {_ms(leg.bare_p50, leg.bare_p95)} / {_ms(other.p50['alles'], other.p95['alles'])} / "
+            f"{_ms(other.p50['gemeente'], other.p95['gemeente'])}",
+            "ter informatie",
+        )
+        yield Row(f"{size} passages: geheugen in MB, hier / LangChain", f"{leg.megabytes:.0f} / {other.megabytes:.0f}", "ter informatie")
+        yield Row(
+            f"{size} passages: seconden per duizend om uit vectoren een index te maken, hier / LangChain",
+            f"{leg.seconds_per_thousand:.2f} / {other.seconds_per_thousand:.2f}",
+            "ter informatie",
+        )
+    for small, big in pairwise(ours):
+        grown = big.p50["alles"] / small.p50["alles"]
+        bar = "< 3" if big.passages == LARGE else "ter informatie"
+        yield Row(f"zoektijd bij {big.passages:,} / bij {small.passages:,} passages".replace(",", "."), f"{grown:.2f}", bar)
+
+
+def _ms(p50: float, p95: float) -> str:
+    return f"{p50 * 1000:.0f} ({p95 * 1000:.0f})"
+
+
+def _tutorial(app: App, folder: Path) -> Row:
+    """The same documents as LangChain's tutorial takes them in: cut at 1000 characters with 200 shared, embedded, put in Chroma."""
+    from langchain_chroma import Chroma
+    from langchain_core.documents import Document
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    whole = [Document(app.library.text(edition.id), metadata={"title": edition.filename}) for edition in app.library.editions()]
+    pieces = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).split_documents(whole)
+    some = pieces[: _PIECES * 2 : 2]
+    started = perf_counter()
+    Chroma.from_documents(some, scale.plain_embeddings(), persist_directory=str(folder / "les"))
+    theirs = (perf_counter() - started) / len(some) * len(pieces)
+    inputs = [Input("", piece.page_content) for piece in some]
+    started = perf_counter()
+    app.embedder.passages(inputs)
+    ours = (perf_counter() - started) / len(some) * len(pieces)
+    return Row(
+        "dezelfde stukken in LangChain (knippen op 1000/200) / dezelfde stukjes hier embedden, tijd",
+        f"{theirs / ours:.1f}",
+        "ter informatie",
+    )
 
 
 def _rate(embed: Callable[[Sequence[Input]], object], inputs: Sequence[Input]) -> float:
@@ -90,26 +144,6 @@ def _plain_torch() -> Callable[[Sequence[Input]], object]:
 
     embed([Input("", "warm")])
     return embed
-
-
-def _search_times(app: App, folder: Path, embedder: Embedder) -> tuple[float, float]:
-    """(median seconds of a whole retrieval, of the embedding of the question plus one query of a bare Chroma collection)."""
-    import numpy as np
-
-    bare = DenseIndex(folder / "bare")
-    vectors = [v for e in app.library.editions() for v in app.library.vectors.of_edition(embedder.name, e.id).values()]
-    bare.put("alles", range(len(vectors)), np.stack(vectors))
-    names = app.library.gemeenten()
-    whole, kale = [], []
-    for question in QUESTIONS * 6:
-        asked = Asked(question, date.today())
-        started = perf_counter()
-        app.retriever.retrieve(understand(asked, names, app.library.laws()), asked)
-        whole.append(perf_counter() - started)
-        started = perf_counter()
-        bare.nearest("alles", embedder.query(question), 10)
-        kale.append(perf_counter() - started)
-    return statistics.median(whole), statistics.median(kale)
 
 
 def _vector_units() -> str:
@@ -140,4 +174,4 @@ def _cpuinfo() -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

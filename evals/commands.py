@@ -29,6 +29,7 @@ def retrieval(
     k: Annotated[int, typer.Option("--k", min=1, max=100, help="Hoeveel gevonden passages per vraag worden getoond")] = 10,
     key: Annotated[str, typer.Option(help="Veld met de vraag")] = "question",
     compare: Annotated[bool, typer.Option("--compare", help="Ook elke zoekweg alleen, en reciprocal rank fusion")] = False,
+    half: Annotated[str | None, typer.Option(help="Alleen de ene helft van de vragen (a of b), vast geloot op hun id")] = None,
     runs: Annotated[Path | None, typer.Option("--found", help="Schrijf per vraag de k gevonden passages (JSONL)")] = None,
     data: Data = None,
     as_json: AsJson = False,
@@ -37,12 +38,15 @@ def retrieval(
     from corpus.gemeenten import national
     from evals import retrieval as r
 
+    if half not in (None, "a", "b"):
+        raise typer.BadParameter(f"‘{half}’ is geen helft; kies a of b.")
     with opened(data) as app, progress() as heard:
         passages, asked = r.passages(corpus), r.questions(queries, key)
+        asked = r.half(asked, half) if half else asked
         started = perf_counter()
         index = r.build(passages, app.embedder, app.settings.data_dir / "evaluations", heard)
         seconds = perf_counter() - started
-        ours = r.rank(index, asked, app.embedder, national())
+        ours = r.rank(index, asked, app.embedder, national(), app.reranker)
         scores = r.measures(ours, asked)
         times = sorted(ours.seconds)
         result: dict[str, Any] = {name: round(float(values.mean()), 4) for name, values in scores.items()}

@@ -6,10 +6,12 @@ vectors are kept by content beside the library, never in it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,13 +21,13 @@ from numpy.typing import NDArray
 
 from assistant.model import Asked
 from assistant.question import Query, understand
-from assistant.retrieve import ranked
+from assistant.retrieve import READ_AGAIN, SecondReader, ranked, read_again
 from corpus.database import open_database, sqlite_url
 from corpus.errors import Refused
 from corpus.gemeenten import Gemeenten
 from corpus.sentences import units
 from corpus.vector_store import VectorStore
-from corpus.vectors import Vector
+from corpus.vectors import Matrix, Vector
 from ingest.candidates import Found, best, candidates
 from ingest.embed import Embedder, Input
 from ingest.lexical import Fields, Sought
@@ -65,15 +67,21 @@ class Ranking:
 
 @dataclass
 class SetIndex:
-    """The passages of a set as rows of an index; `owners[r]` is the passage that row r is a part of."""
+    """The passages of a set as rows of an index; `owners[r]` is the passage that row r is a part of, `texts[r]` what it says."""
 
     rows: Rows = field(default_factory=Rows)
     owners: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @cached_property
+    def vectors(self) -> Matrix:
+        """All rows, ready to be multiplied."""
+        return self.rows.vectors.astype(np.float32)
 
     def search(self, vector: Vector, words: Sequence[Sought], allowed: Filter, count: int) -> list[Found]:  # noqa: ARG002
         """All rows are live: an outside set has no gemeenten, dates or rights."""
-        live = np.ones(len(self.rows.ids), np.bool_)
-        near = best(self.rows.vectors.astype(np.float32) @ vector, count)
+        live = np.ones(len(self.rows), np.bool_)
+        near = best(self.vectors @ vector, count)
         return candidates(self.rows, vector, words, live, near, count)
 
 
@@ -89,6 +97,11 @@ def questions(path: Path, key: str = "question") -> list[Question]:
         for said in _lines(path, ("qid", key, "relevant"))
         if said["relevant"]
     ]
+
+
+def half(asked: Sequence[Question], which: str) -> list[Question]:
+    """Half `a` or `b` of the questions, by their id alone: what is tuned on one is reported on the other."""
+    return [question for question in asked if "ab"[hashlib.sha256(question.qid.encode()).digest()[0] % 2] == which]
 
 
 def build(corpus: Sequence[Outside], embedder: Embedder, cache: Path, heard: Callable[[str, int], None]) -> SetIndex:
@@ -113,16 +126,20 @@ def build(corpus: Sequence[Outside], embedder: Embedder, cache: Path, heard: Cal
         fields = [Fields(passage.title, "", text) for passage, text in portion]
         index.rows.add([f"{at + n}" for n in range(len(portion))], "set", stacked, fields)
         index.owners += [passage.pid for passage, _ in portion]
+        index.texts += [f"{passage.title}\n{text}" for passage, text in portion]
     return index
 
 
-def rank(index: SetIndex, asked: Sequence[Question], embedder: Embedder, names: Gemeenten) -> Ranking:
+def rank(index: SetIndex, asked: Sequence[Question], embedder: Embedder, names: Gemeenten, second: SecondReader | None = None) -> Ranking:
     """Find passages for every question, as an answer would."""
     found, seconds = [], []
     for question in asked:
         started = perf_counter()
         query, vector = _read(question, names), embedder.query(question.text)
         results = ranked(index, vector, query, Filter(on=date.today()), DEPTH)
+        if second is not None:
+            texts = {found.passage_id: index.texts[int(found.passage_id)] for found, _ in results[:READ_AGAIN]}
+            results = read_again(second, query.text, results, texts)
         seconds.append(perf_counter() - started)
         found.append(_owners(index, [result.passage_id for result, _ in results]))
     return Ranking(tuple(found), tuple(seconds))
@@ -132,8 +149,8 @@ def compared(index: SetIndex, asked: Sequence[Question], embedder: Embedder, nam
     """Beside ours: meaning alone, words alone, and both fused by reciprocal rank."""
     singles: dict[str, list[tuple[str, ...]]] = {"betekenis alleen": [], "volledige tekst alleen": [], "reciprocal rank fusion": []}
     for question in asked:
-        vector, live = embedder.query(question.text), np.ones(len(index.rows.ids), np.bool_)
-        near = [int(row) for row in best(index.rows.vectors.astype(np.float32) @ vector, DEPTH)]
+        vector, live = embedder.query(question.text), np.ones(len(index.rows), np.bool_)
+        near = [int(row) for row in best(index.vectors @ vector, DEPTH)]
         bm25 = index.rows.lexical.scores(_read(question, names).sought, live)
         words = [int(row) for row in best(bm25, DEPTH) if bm25[row] > 0]
         fused: dict[int, float] = {}

@@ -29,7 +29,7 @@ def candidates(
     bm25 = rows.lexical.scores(words, live)
     full = best(bm25, count)
     chosen = np.unique(np.concatenate([near, full[bm25[full] > 0]]))
-    cosines = rows.vectors[chosen].astype(np.float32) @ vector
+    cosines = rows.cosines(chosen, vector)
     return [Found(rows.ids[r], float(c), float(bm25[r])) for r, c in zip(chosen, cosines, strict=True)]
 
 

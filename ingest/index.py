@@ -10,7 +10,9 @@ import logging
 import secrets
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,6 +32,9 @@ from ingest.shelf import Filter, Rows, Shelf, signature, title
 
 # Below this many allowed rows, scoring all of them exactly is faster than asking Chroma and filtering.
 _EXACT = 6_000
+# So many neighbours are asked of Chroma at most; where too few of them are allowed, all allowed rows are scored.
+_MOST_ASKED = 1_000
+_KEPT_PARTS = 64
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +51,15 @@ class SearchIndex(Protocol):
     def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part of an index that a filter allows: which rows, how many, and what share of each partition."""
+
+    live: NDArray[np.bool_]
+    total: int
+    shares: Mapping[str, float]
+
+
 class LocalIndex:
     """The index of one data folder: full text in memory, vectors in Chroma and, for exact scores, in memory."""
 
@@ -55,6 +69,7 @@ class LocalIndex:
         self._lock = threading.RLock()
         self._shelves: dict[str, Shelf] = {}
         self._rows = Rows()
+        self._parts: dict[Filter, _Part] = {}
         self._dense: DenseIndex | None = None
         self._chroma = ""
         self._held: Any = None
@@ -97,6 +112,7 @@ class LocalIndex:
             if held is not None and held.signature == mark:
                 return
             self.remove(edition.id)
+            self._parts.clear()
             self._shelves[edition.id] = Shelf(document, edition, self._add_rows(document, edition), mark)
             self._settle(document.id, fresh=edition.id)
 
@@ -104,6 +120,7 @@ class LocalIndex:
         with self._lock:
             held = self._shelves.pop(edition_id, None)
             if held is not None:
+                self._parts.clear()
                 self._rows.forget(held.rows)
                 if self._dense is not None:
                     self._dense.drop(held.partition, held.rows)
@@ -113,6 +130,7 @@ class LocalIndex:
         """Make the index anew from the library."""
         with self._lock:
             self._shelves, self._rows = {}, Rows()
+            self._parts.clear()
             if self._writer:
                 self._chroma = f"chroma-{secrets.token_hex(4)}"
                 self._dense = DenseIndex(self._folder / self._chroma)
@@ -126,19 +144,14 @@ class LocalIndex:
     def search(self, vector: Vector, words: Sequence[Sought], allowed: Filter, count: int) -> list[Found]:
         """The `count` best by cosine and the `count` best by full text, each with both scores."""
         with self._lock:
-            shelves = [shelf for shelf in self._shelves.values() if shelf.allows(allowed)]
-            live = np.zeros(len(self._rows.ids), np.bool_)
-            for shelf in shelves:
-                live[shelf.rows] = True
-            if not live.any():
-                return []
-            near = self._nearest(vector, live, {shelf.partition for shelf in shelves}, count)
-            return candidates(self._rows, vector, words, live, near, count)
+            part = self._part(allowed)
+            near = self._nearest(vector, part, count)
+            return candidates(self._rows, vector, words, part.live, near, count) if part.total else []
 
     def rarity(self, word: str) -> float:
         """How telling a word is in this library: its inverse document frequency, in natural logarithms."""
         with self._lock:
-            return float(np.log((1 + len(self._rows.ids)) / (1 + self._rows.lexical.document_frequency(word))))
+            return float(np.log((1 + len(self._rows)) / (1 + self._rows.lexical.document_frequency(word))))
 
     def check(self) -> list[str]:
         """What is wrong with the index, one line each; nothing when it is in order."""
@@ -153,19 +166,37 @@ class LocalIndex:
 
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def _nearest(self, vector: Vector, live: NDArray[np.bool_], partitions: Iterable[str], count: int) -> NDArray[np.int64]:
-        total = int(live.sum())
-        if self._dense is None or total <= _EXACT:
-            rows = np.flatnonzero(live)
-            return rows[best(self._rows.vectors[rows].astype(np.float32) @ vector, count)]
-        # Enough from each partition that `count` are left when what is not allowed is taken out.
-        wanted = min(int(count * len(live) / total) + count, 4 * count + 1_000)
-        found = [self._dense.nearest(name, vector, wanted) for name in partitions]
-        rows, cosines = np.concatenate([r for r, _ in found]), np.concatenate([c for _, c in found])
-        allowed = live[rows]
-        return rows[allowed][best(cosines[allowed], count)]
+    def _part(self, allowed: Filter) -> _Part:
+        """The part of the index that a filter allows; kept until the index changes, for most questions come with the same few."""
+        found = self._parts.get(allowed)
+        if found is None:
+            live, held, total = np.zeros(len(self._rows), np.bool_), Counter[str](), Counter[str]()
+            for shelf in self._shelves.values():
+                total[shelf.partition] += len(shelf.rows)
+                if shelf.allows(allowed):
+                    live[shelf.rows.start : shelf.rows.stop] = True
+                    held[shelf.partition] += len(shelf.rows)
+            if len(self._parts) >= _KEPT_PARTS:
+                self._parts.clear()
+            shares = {name: rows / total[name] for name, rows in held.items() if rows}
+            found = self._parts[allowed] = _Part(live, held.total(), shares)
+        return found
 
-    def _add_rows(self, document: Document, edition: Edition) -> list[int]:
+    def _nearest(self, vector: Vector, part: _Part, count: int) -> NDArray[np.int64]:
+        if self._dense is not None and part.total > _EXACT:
+            # Of each partition so many that, when what is not allowed is taken out, `count` are left.
+            found = [
+                self._dense.nearest(name, vector, count if share == 1 else min(int(1.5 * count / share) + 10, _MOST_ASKED))
+                for name, share in part.shares.items()
+            ]
+            rows, cosines = np.concatenate([r for r, _ in found]), np.concatenate([c for _, c in found])
+            allowed = part.live[rows]
+            if allowed.sum() >= count:
+                return np.asarray(rows[allowed][best(cosines[allowed], count)], np.int64)
+        rows = np.flatnonzero(part.live)
+        return rows[best(self._rows.cosines(rows, vector), count)]
+
+    def _add_rows(self, document: Document, edition: Edition) -> range:
         passages = self._library.passages(edition.id)
         made = self._library.vectors.of_edition(self._model, edition.id)
         vectors = np.stack([made[p.id] for p in passages]).astype(np.float16)
@@ -174,6 +205,7 @@ class LocalIndex:
 
     def _settle(self, document_id: str, fresh: str | None = None) -> None:
         """Say again, for the editions of a document, which is the last and which is current; move what changed partition."""
+        self._parts.clear()
         shelves = [shelf for shelf in self._shelves.values() if shelf.document.id == document_id]
         newest = max((s.edition.valid_from or date.min for s in shelves if not s.edition.concept), default=date.min)
         for shelf in shelves:
@@ -184,7 +216,7 @@ class LocalIndex:
             if self._dense is not None and (is_fresh or shelf.partition != before):
                 if not is_fresh:
                     self._dense.drop(before, shelf.rows)
-                self._dense.put(shelf.partition, shelf.rows, self._rows.vectors[shelf.rows].astype(np.float32))
+                self._dense.put(shelf.partition, shelf.rows, self._rows.vectors[shelf.rows.start : shelf.rows.stop].astype(np.float32))
 
     def _catch_up(self) -> None:
         """Make the index hold what the library shows, whatever it held before."""
@@ -209,13 +241,15 @@ class LocalIndex:
         for key, said in found.shelves.items():
             if (edition := editions.get(key)) is not None:
                 current = said["partition"].endswith("-nu")
-                self._shelves[key] = Shelf(documents[edition.document_id], edition, rows.get(key, []), said["signature"], current=current)
+                self._shelves[key] = Shelf(
+                    documents[edition.document_id], edition, rows.get(key, range(0)), said["signature"], current=current
+                )
         return True
 
     def _dense_is_sound(self) -> bool:
         expected: dict[str, int] = {}
         for shelf in self._shelves.values():
             expected[shelf.partition] = expected.get(shelf.partition, 0) + len(shelf.rows)
-        if not self._rows.ids:
+        if not len(self._rows):
             return not expected
         return dense.check(self._folder / self._chroma, expected, self._rows.vectors[-1].astype(np.float32))

@@ -13,6 +13,7 @@ import numpy as np
 
 from corpus.errors import Busy
 from ingest import dutch
+from ingest.grown import Grown
 from ingest.lexical import LexicalIndex
 from ingest.shelf import Rows, Shelf
 
@@ -78,7 +79,7 @@ def read(folder: Path, model: str) -> Kept | None:
         with np.load(folder / said["arrays"], allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in kept.files}
         lexical = LexicalIndex.from_arrays(arrays)
-        rows = Rows([i.decode() for i in arrays["ids"]], [s.decode() for s in arrays["shelf"]], arrays["vectors"], lexical)
+        rows = Rows([i.decode() for i in arrays["ids"]], [s.decode() for s in arrays["shelf"]], Grown(arrays["vectors"]), lexical)
         if not len(rows.ids) == len(rows.shelf) == len(rows.vectors) == len(rows.lexical):
             return None
         return Kept(rows, str(said["chroma"]), dict(said["shelves"]))

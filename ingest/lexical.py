@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest import dutch
+from ingest.grown import Grown
 
 K1, B = 1.2, 0.6
 # What a word counts for in each field of a passage.
@@ -50,9 +51,8 @@ class _Segment:
     weights: Floats
 
     def postings(self, term: str) -> tuple[Rows, Floats]:
-        at = self.terms.get(term)
-        if at is None:
-            return _NONE, _NO_WEIGHTS
+        """The rows that hold a term of this segment, ascending, with how much they hold."""
+        at = self.terms[term]
         span = slice(int(self.starts[at]), int(self.starts[at + 1]))
         return self.rows[span], self.weights[span]
 
@@ -65,78 +65,109 @@ class Sought:
     also: tuple[tuple[str, ...], ...] = ()
 
 
-_NONE = np.empty(0, np.int32)
-_NO_WEIGHTS = np.empty(0, np.float32)
+Held = tuple[Rows, Floats]
+_NOWHERE: Held = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 @dataclass(slots=True)
 class LexicalIndex:
-    """Rows are added at the end and never change; what is removed is left to the caller's mask."""
+    """Rows are added at the end and never change; what is removed is left to the caller's mask.
+
+    The postings of a word are handled as the rows that hold it with how much they hold: what a question costs grows with how
+    often its words stand in the library, not with the library.
+    """
 
     _segments: list[_Segment] = field(default_factory=list)
-    _lengths: Floats = field(default_factory=lambda: np.empty(0, np.float32))
+    _lengths: Grown[np.float32] = field(default_factory=lambda: Grown(np.empty(0, np.float32)))
     _vocabulary: tuple[list[str], list[str]] | None = None
 
     def __len__(self) -> int:
-        return len(self._lengths)
+        return len(self._lengths.rows)
 
     def add(self, passages: Sequence[Fields]) -> None:
         """Add passages as the next rows."""
         if not passages:
             return
         counted = [_weights(fields) for fields in passages]
-        first = len(self._lengths)
-        self._lengths = np.concatenate([self._lengths, np.array([sum(c.values()) for c in counted], np.float32)])
-        self._segments.append(_segment(counted, first))
+        self._segments.append(_segment(counted, len(self)))
+        self._lengths.add(np.array([sum(c.values()) for c in counted], np.float32))
         self._vocabulary = None
-        if len(self._segments) > 6:
-            self._merge()
+        # Of two neighbours the older is at least twice as large: few segments to look in, and each posting is moved seldom.
+        while len(self._segments) > 1 and len(self._segments[-2].rows) < 2 * len(self._segments[-1].rows):
+            self._segments[-2:] = [_merged(self._segments[-2:])]
 
     def scores(self, question: Sequence[Sought], live: NDArray[np.bool_]) -> Floats:
         """BM25 of every row for what is sought. `live` tells which rows count, for document frequencies too; others get 0."""
-        total = np.zeros(len(self._lengths), np.float32)
+        total = np.zeros(len(self), np.float32)
         count = int(live.sum())
         if not count:
             return total
-        norm = K1 * (1 - B + B * self._lengths / max(float(self._lengths[live].mean()), 1.0))
+        lengths = self._lengths.rows
+        mean = max(float(np.dot(lengths, live) / count), 1.0)
         for sought in dict.fromkeys(question):
-            found = self._frequencies(sought.word)
-            df = int((live & (found > 0)).sum())
+            rows, held = _among(self._frequencies(sought.word), live)
+            df = len(rows)
             if sought.also:
-                found = np.maximum(found, SYNONYM * np.maximum.reduce([self._phrase(phrase) for phrase in sought.also]))
-                df = max(df, round(0.5 * int((live & (found > 0)).sum()) + 0.5))
+                near = self._most([_among(self._phrase(phrase), live) for phrase in sought.also])
+                rows, held = self._most([(rows, held), (near[0], SYNONYM * near[1])])
+                df = max(df, round(0.5 * len(rows) + 0.5))
             if df:
-                idf = np.log(1 + (count - df + 0.5) / (df + 0.5))
-                total += np.where(live, idf * found * (K1 + 1) / (found + norm), 0).astype(np.float32)
+                idf = float(np.log(1 + (count - df + 0.5) / (df + 0.5)))
+                norm = K1 * (1 - B + B * lengths[rows] / mean)
+                total[rows] += idf * held * (K1 + 1) / (held + norm)
         return total
-
-    def _phrase(self, phrase: Sequence[str]) -> Floats:
-        return np.asarray(np.minimum.reduce([self._frequencies(word) for word in phrase]), np.float32)
 
     def document_frequency(self, word: str) -> int:
         """In how many rows a word (as `dutch.words` gives it) stands, alone or in a compound."""
-        return int((self._frequencies(word) > 0).sum())
+        return len(self._frequencies(word)[0])
 
-    def _frequencies(self, word: str) -> Floats:
-        """How much a row holds of a word: itself, compounds with it, and its own parts where it is a compound."""
-        found = np.zeros(len(self._lengths), np.float32)
+    def _phrase(self, phrase: Sequence[str]) -> Held:
+        return self._least([self._frequencies(word) for word in phrase])
+
+    def _frequencies(self, word: str) -> Held:
+        """Which rows hold a word, and how much: itself, compounds with it, and its own parts where it is a compound."""
         term = dutch.stem(word)
-        for other, weight in ((term, 1.0), *((c, COMPOUND) for c in self._compounds(word, term))):
-            for segment in self._segments:
-                rows, weights = segment.postings(other)
-                found[rows] += weight * weights
+        held = [self._plain(term)]
+        held += [(rows, COMPOUND * weights) for rows, weights in map(self._plain, self._compounds(word, term))]
         parts = self._parts(word)
         if parts:
-            both = np.minimum.reduce([self._plain(part) for part in parts])
-            found += PART * both
-        return found
+            rows, weights = self._least([self._plain(part) for part in parts])
+            held.append((rows, PART * weights))
+        return self._sum(held)
 
-    def _plain(self, term: str) -> Floats:
-        found = np.zeros(len(self._lengths), np.float32)
-        for segment in self._segments:
-            rows, weights = segment.postings(term)
-            found[rows] += weights
-        return found
+    def _plain(self, term: str) -> Held:
+        found = [segment.postings(term) for segment in self._segments if term in segment.terms]
+        if len(found) < 2:
+            return found[0] if found else _NOWHERE
+        return np.concatenate([rows for rows, _ in found]), np.concatenate([weights for _, weights in found])
+
+    def _sum(self, held: Sequence[Held]) -> Held:
+        held = [one for one in held if len(one[0])]
+        if len(held) < 2:
+            return held[0] if held else _NOWHERE
+        total = np.zeros(len(self), np.float32)
+        for rows, weights in held:
+            total[rows] += weights
+        return _where(total)
+
+    def _most(self, held: Sequence[Held]) -> Held:
+        held = [one for one in held if len(one[0])]
+        if len(held) < 2:
+            return held[0] if held else _NOWHERE
+        most = np.zeros(len(self), np.float32)
+        for rows, weights in held:
+            most[rows] = np.maximum(most[rows], weights)
+        return _where(most)
+
+    def _least(self, held: Sequence[Held]) -> Held:
+        """The rows that hold all, with the least that they hold of one."""
+        rows, least = min(held, key=lambda one: len(one[0]))
+        for others, weights in held:
+            if others is not rows and len(rows):
+                at = np.minimum(np.searchsorted(others, rows), len(others) - 1)
+                both = others[at] == rows
+                rows, least = rows[both], np.minimum(least, weights[at])[both]
+        return rows, least
 
     def _known(self, term: str) -> bool:
         return any(term in segment.terms for segment in self._segments)
@@ -180,34 +211,21 @@ class LexicalIndex:
             self._vocabulary = sorted(terms), sorted(term[::-1] for term in terms)
         return self._vocabulary
 
-    def _merge(self) -> None:
-        names = sorted({term for segment in self._segments for term in segment.terms})
-        place = {term: n for n, term in enumerate(names)}
-        terms = [np.repeat([place[t] for t in s.terms], np.diff(s.starts)) for s in self._segments]
-        self._segments = [
-            _sorted_segment(
-                place,
-                np.concatenate(terms),
-                np.concatenate([s.rows for s in self._segments]),
-                np.concatenate([s.weights for s in self._segments]),
-            )
-        ]
-
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything as arrays, to be kept on disk."""
         if len(self._segments) > 1:
-            self._merge()
+            self._segments = [_merged(self._segments)]
         if not self._segments:
-            return {"lex_lengths": self._lengths}
+            return {"lex_lengths": self._lengths.rows}
         s = self._segments[0]
         names = np.frombuffer("\n".join(s.terms).encode(), np.uint8)
-        return {"lex_lengths": self._lengths, "lex_terms": names, "lex_starts": s.starts, "lex_rows": s.rows, "lex_weights": s.weights}
+        return {"lex_lengths": self._lengths.rows, "lex_terms": names, "lex_starts": s.starts, "lex_rows": s.rows, "lex_weights": s.weights}
 
     @classmethod
     def from_arrays(cls, kept: Mapping[str, NDArray[np.generic]]) -> LexicalIndex:
         lengths = np.asarray(kept["lex_lengths"], np.float32)
         if "lex_terms" not in kept:
-            return cls([], lengths)
+            return cls([], Grown(lengths))
         names = bytes(np.asarray(kept["lex_terms"], np.uint8)).decode().split("\n")
         segment = _Segment(
             {term: n for n, term in enumerate(names)},
@@ -215,7 +233,7 @@ class LexicalIndex:
             np.asarray(kept["lex_rows"], np.int32),
             np.asarray(kept["lex_weights"], np.float32),
         )
-        return cls([segment], lengths)
+        return cls([segment], Grown(lengths))
 
 
 def _weights(fields: Fields) -> Counter[str]:
@@ -238,6 +256,25 @@ def _sorted_segment(place: Mapping[str, int], terms: NDArray[np.int64], rows: Ro
     order = np.argsort(terms, kind="stable")
     starts = np.searchsorted(terms[order], np.arange(len(place) + 1)).astype(np.int64)
     return _Segment(place, starts, rows[order], weights[order])
+
+
+def _merged(segments: Sequence[_Segment]) -> _Segment:
+    names = sorted({term for segment in segments for term in segment.terms})
+    place = {term: n for n, term in enumerate(names)}
+    terms = [np.repeat([place[t] for t in s.terms], np.diff(s.starts)) for s in segments]
+    rows, weights = np.concatenate([s.rows for s in segments]), np.concatenate([s.weights for s in segments])
+    return _sorted_segment(place, np.concatenate(terms), rows, weights)
+
+
+def _among(held: Held, live: NDArray[np.bool_]) -> Held:
+    rows, weights = held
+    alive = live[rows]
+    return rows[alive], weights[alive]
+
+
+def _where(held: Floats) -> Held:
+    rows = np.flatnonzero(held).astype(np.int32)
+    return rows, held[rows]
 
 
 def _starting(ordered: list[str], prefix: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 
 from corpus.model import Document, Edition, Kind, content_id
 from corpus.validity import speaks
+from corpus.vectors import Vector
+from ingest.grown import Grown
 from ingest.lexical import Fields, LexicalIndex
 
 
@@ -31,7 +34,7 @@ class Shelf:
 
     document: Document
     edition: Edition
-    rows: list[int]
+    rows: range
     signature: str
     last: bool = True
     current: bool = False
@@ -56,29 +59,43 @@ class Rows:
 
     ids: list[str] = field(default_factory=list)
     shelf: list[str] = field(default_factory=list)
-    vectors: NDArray[np.float16] = field(default_factory=lambda: np.empty((0, 0), np.float16))
+    stacked: Grown[np.float16] = field(default_factory=lambda: Grown(np.empty((0, 0), np.float16)))
     lexical: LexicalIndex = field(default_factory=LexicalIndex)
 
-    def add(self, ids: Sequence[str], edition_id: str, vectors: NDArray[np.float16], fields: Sequence[Fields]) -> list[int]:
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def vectors(self) -> NDArray[np.float16]:
+        """One a row, at length 1."""
+        return self.stacked.rows
+
+    def cosines(self, rows: NDArray[np.int64], vector: Vector) -> NDArray[np.float32]:
+        """The cosine of a vector with each of these rows."""
+        return np.asarray(self.vectors[rows].astype(np.float32) @ vector, np.float32)
+
+    def add(self, ids: Sequence[str], edition_id: str, vectors: NDArray[np.float16], fields: Sequence[Fields]) -> range:
         """Add the passages of an edition; answers with their rows."""
         first = len(self.ids)
         self.ids += ids
         self.shelf += [edition_id] * len(ids)
-        self.vectors = vectors if first == 0 else np.concatenate([self.vectors, vectors])
+        self.stacked.add(vectors)
         self.lexical.add(fields)
-        return list(range(first, first + len(ids)))
+        return range(first, first + len(ids))
 
-    def forget(self, rows: Sequence[int]) -> None:
+    def forget(self, rows: range) -> None:
         """Say of rows that they belong to no edition any more."""
-        for row in rows:
-            self.shelf[row] = ""
+        self.shelf[rows.start : rows.stop] = [""] * len(rows)
 
-    def of_shelves(self) -> dict[str, list[int]]:
-        """The rows of each edition, by its id."""
-        found: dict[str, list[int]] = {}
-        for row, key in enumerate(self.shelf):
+    def of_shelves(self) -> dict[str, range]:
+        """The rows of each edition, by its id: they stand together, for an edition is added whole."""
+        found: dict[str, range] = {}
+        first = 0
+        for key, run in groupby(self.shelf):
+            last = first + sum(1 for _ in run)
             if key:
-                found.setdefault(key, []).append(row)
+                found[key] = range(first, last)
+            first = last
         return found
 
 

@@ -20,7 +20,7 @@ ALLOWED = {
     "ui": {"ui", "assistant"},
 }
 DOORS = {
-    "sentence_transformers": {"ingest/embed.py"},
+    "sentence_transformers": {"ingest/embed.py", "ingest/rerank.py"},
     "openvino": {"ingest/accelerate.py"},
     "chromadb": {"ingest/dense.py"},
     "pypdf": {"ingest/load/pdf.py"},
