@@ -18,10 +18,10 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 
 from corpus import rows, writes
 from corpus import schema as t
-from corpus.citation import Laws, laws_with
 from corpus.database import writing
 from corpus.errors import NotFound, Unavailable
 from corpus.gemeenten import Gemeenten, national
+from corpus.laws import Laws, laws_with
 from corpus.model import Document, Edition, Kind, Page, Passage, Section, Source
 from corpus.review import Review
 from corpus.reviews import Reviews

@@ -24,7 +24,7 @@ DOORS = {
     "openvino": {"ingest/accelerate.py"},
     "chromadb": {"ingest/dense.py"},
     "pypdf": {"ingest/load/pdf.py"},
-    "pypdfium2": {"ingest/load/glyphs.py"},
+    "pypdfium2": {"ingest/load/glyphs.py", "ingest/load/paint.py"},
     "docx": {"ingest/load/docx.py", "assistant/export.py"},
     "langchain_openai": {"assistant/write/chat_model.py"},
     "streamlit": {"ui/chat.py"},
