@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from assistant.answer import Answerer
 from assistant.answers import Answers
 from assistant.compare import Comparer
 from assistant.curation import Curation
+from assistant.metrics import MeasuredAnswerer, Metrics
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.write import Writer
@@ -32,6 +33,7 @@ class App:
 
     settings: Settings
     writer: bool = False
+    metrics: Metrics = field(default_factory=Metrics)
 
     @cached_property
     def library(self) -> Library:
@@ -91,7 +93,7 @@ class App:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.library, self.retriever, self._text_writer())
+        return MeasuredAnswerer(self.library, self.retriever, self._text_writer(), metrics=self.metrics)
 
     @cached_property
     def comparer(self) -> Comparer:

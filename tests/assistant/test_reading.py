@@ -177,3 +177,12 @@ def test_a_page_that_cannot_be_painted_is_refused_in_dutch(client: TestClient, m
     answer = client.get(f"/v1/documents/{pdf}/pages/1/image", headers=mine)
     assert answer.status_code == 422
     assert answer.json()["detail"].startswith("Deze pagina kan niet worden getoond.")
+
+
+@pytest.mark.parametrize(("name", "status"), [("bert", 200), ("carla", 403), ("vera", 403)])
+def test_from_elsewhere_only_a_beheerder_reads_the_figures(client: TestClient, name: str, status: int) -> None:
+    answer = client.get("/metrics", headers=as_(client, name))
+    assert answer.status_code == status
+    if status == 200:
+        assert "oov_ready 1.0" in answer.text
+        assert 'oov_http_responses_total{status="2xx"}' in answer.text
