@@ -13,6 +13,7 @@ from assistant.answer import Answerer
 from assistant.answers import Answers
 from assistant.compare import Comparer
 from assistant.curation import Curation
+from assistant.governance import Governance
 from assistant.metrics import MeasuredAnswerer, Metrics
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
@@ -94,6 +95,11 @@ class App:
     @cached_property
     def answerer(self) -> Answerer:
         return MeasuredAnswerer(self.library, self.retriever, self._text_writer(), metrics=self.metrics)
+
+    @cached_property
+    def governance(self) -> Governance:
+        model = self.settings.llm_model if self.settings.llm_base_url is not None else None
+        return Governance(self.settings, self.library, self.embedder.name, model)
 
     @cached_property
     def comparer(self) -> Comparer:

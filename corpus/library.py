@@ -201,6 +201,11 @@ class Library:
             found = db.execute(select(t.documents).where(t.documents.c.id.in_(shown)).order_by(t.documents.c.title)).mappings()
             return [rows.document(row) for row in found]
 
+    def every_document(self) -> list[Document]:
+        """All documents on record, also those of which every edition waits."""
+        with self._engine.connect() as db:
+            return [rows.document(row) for row in db.execute(select(t.documents)).mappings()]
+
     def document(self, document_id: str) -> Document:
         with self._engine.connect() as db:
             row = db.execute(select(t.documents).where(t.documents.c.id == document_id)).mappings().first()

@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from assistant.api import deps, problems
-from assistant.api.routes import answers, comparisons, curation, documents, metrics, openai, search, session
+from assistant.api.routes import answers, comparisons, curation, documents, governance, metrics, openai, search, session
 from assistant.api.service import Service
 from assistant.settings import Settings
 
@@ -41,7 +41,7 @@ def create(settings: Settings) -> FastAPI:
     app.middleware("http")(_guard)
 
     closed = APIRouter(prefix="/v1", dependencies=[Depends(deps.account)])
-    for router in (session.router, answers.router, search.router, documents.router, curation.router, comparisons.router):
+    for router in (session.router, answers.router, search.router, documents.router, curation.router, comparisons.router, governance.router):
         closed.include_router(router)
     app.include_router(closed)
     app.include_router(openai.router, dependencies=[Depends(deps.account)])

@@ -67,6 +67,7 @@ class Service:
         try:
             app.accounts.all()
             self._app = app
+            app.governance.check_organisation()
             app.answerer.retriever.embedder.query("Klaar?")
             self._jobs = Jobs(app.library.engine, self.settings.data_dir / "incoming", partial(_take_in, app))
             self._jobs.start()

@@ -34,7 +34,13 @@ SECRET = """# Plan van aanpak proefvaarten
 Bij elke controle wordt artikel 1, eerste lid, van de Wet op de proefvaarten nageleefd.
 """
 PDF = "convenant-veilig-uitgaan-elzerveen.pdf"
-STAFF = (("vera", "vrager", "GM9901"), ("dirk", "vrager", "GM9902"), ("carla", "curator", "GM9901"), ("bert", "beheerder", "GM9901"))
+STAFF = (
+    ("vera", "vrager", "GM9901"),
+    ("dirk", "vrager", "GM9902"),
+    ("carla", "curator", "GM9901"),
+    ("bert", "beheerder", "GM9901"),
+    ("dora", "beheerder", "GM9902"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -186,3 +192,38 @@ def test_from_elsewhere_only_a_beheerder_reads_the_figures(client: TestClient, n
     if status == 200:
         assert "oov_ready 1.0" in answer.text
         assert 'oov_http_responses_total{status="2xx"}' in answer.text
+
+
+def test_the_register_entry_is_of_ones_own_gemeente_or_of_the_one_named(client: TestClient) -> None:
+    told = client.get("/v1/governance/register", headers=as_(client, "dirk")).json()
+    assert told["entry"]["organization"] == "Gemeente Dorrebeek"
+    assert told["missing"] == ["status", "contact_email"]
+    named = client.get("/v1/governance/register", params={"gemeente": "Elzerveen"}, headers=as_(client, "dirk")).json()
+    assert named["entry"]["organization"] == "Gemeente Elzerveen"
+    assert client.get("/v1/governance/register", params={"gemeente": "Nergens"}, headers=as_(client, "dirk")).status_code == 422
+
+
+def test_the_system_tells_of_what_one_may_see(client: TestClient) -> None:
+    vera = client.get("/v1/governance/system", headers=as_(client, "vera")).json()
+    dirk = client.get("/v1/governance/system", headers=as_(client, "dirk")).json()
+    assert (vera["library"]["documents"], dirk["library"]["documents"]) == (3, 2)
+    assert "projectplan" not in dirk["library"]["by_kind"]
+    assert vera["models"]["writer"] == "citaat"
+
+
+def test_a_beheerder_reads_who_did_what_and_not_of_what_is_not_theirs(client: TestClient) -> None:
+    assert client.get("/v1/governance/log", headers=as_(client, "carla")).status_code == 403
+    plan = document(client, as_(client, "vera"), "plan.md")
+    said = {"publisher": "Gemeente Elzerveen"}
+    assert client.patch(f"/v1/documents/{plan}", json=said, headers=as_(client, "carla")).status_code == 200
+    lines = client.get("/v1/governance/log", headers=as_(client, "bert")).json()
+    assert (lines[0]["actor"], lines[0]["action"], lines[0]["document_id"]) == ("carla", "described", plan)
+    assert [line["id"] for line in lines] == sorted((line["id"] for line in lines), reverse=True)
+    older = client.get("/v1/governance/log", params={"before": lines[0]["id"], "limit": 2}, headers=as_(client, "bert")).json()
+    assert older == lines[1:3]
+    assert client.get("/v1/governance/log", params={"actor": "carla"}, headers=as_(client, "bert")).json() == lines[:1]
+    for told, wanted in (({"since": "2020-01-01"}, lines), ({"since": "2999-01-01"}, []), ({"action": "described"}, lines[:1])):
+        assert client.get("/v1/governance/log", params=told, headers=as_(client, "bert")).json() == wanted
+    away = client.get("/v1/governance/log", headers=as_(client, "dora")).json()
+    assert (away[0]["actor"], away[0]["document_id"], away[0]["withheld"]) == ("carla", None, True)
+    assert plan not in str(away)
