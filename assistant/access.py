@@ -54,6 +54,10 @@ class Account:
     def curates(self) -> bool:
         return self.role in _CURATES
 
+    @property
+    def manages(self) -> bool:
+        return self.role is Role.BEHEERDER
+
 
 @dataclass(frozen=True, slots=True)
 class Accounts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from assistant.answer import Answerer
 from assistant.answers import Answers
 from assistant.compare import Comparer
 from assistant.curation import Curation
+from assistant.governance import Governance
+from assistant.metrics import MeasuredAnswerer, Metrics
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.write import Writer
@@ -33,6 +35,7 @@ class App:
 
     settings: Settings
     writer: bool = False
+    metrics: Metrics = field(default_factory=Metrics)
 
     @cached_property
     def library(self) -> Library:
@@ -101,7 +104,12 @@ class App:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.library, self.retriever, self._text_writer())
+        return MeasuredAnswerer(self.library, self.retriever, self._text_writer(), metrics=self.metrics)
+
+    @cached_property
+    def governance(self) -> Governance:
+        model = self.settings.llm_model if self.settings.llm_base_url is not None else None
+        return Governance(self.settings, self.library, self.embedder.name, model)
 
     @cached_property
     def comparer(self) -> Comparer:

@@ -7,6 +7,7 @@ import logging
 import secrets
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, func, insert, select, update
 
 from assistant import records as t
 from corpus.database import writing
@@ -86,6 +87,12 @@ class Jobs:
         """The newest jobs first."""
         with self._engine.connect() as db:
             return [_job(row) for row in db.execute(select(t.jobs).order_by(t.jobs.c.created_at.desc()).limit(count))]
+
+    def counts(self) -> Counter[str]:
+        """How many jobs there are in each state."""
+        query = select(t.jobs.c.state, func.count()).group_by(t.jobs.c.state)
+        with self._engine.connect() as db:
+            return Counter({state: int(count) for state, count in db.execute(query)})
 
     def retry(self, identity: str) -> Job:
         """Put a failed job in the queue again."""

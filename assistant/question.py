@@ -9,8 +9,9 @@ from enum import StrEnum
 from assistant import synonyms
 from assistant.model import Asked
 from corpus import citation
-from corpus.citation import Laws, Reference
+from corpus.citation import Reference
 from corpus.gemeenten import Gemeenten
+from corpus.laws import Laws, known_laws
 from ingest import dutch
 from ingest.lexical import Sought
 
@@ -78,7 +79,7 @@ def _looks_up(references: tuple[Reference, ...], sought: tuple[Sought, ...], nam
     known = set(_LOOKING_UP) | {word for code in named for word in dutch.words(gemeenten.name(code))}
     for reference in references:
         known |= set(dutch.words(f"{reference} {reference.law}"))
-        known |= {word for form, name in citation.known_laws().named.items() if name == reference.law for word in dutch.words(form)}
+        known |= {word for form, name in known_laws().named.items() if name == reference.law for word in dutch.words(form)}
     stems = {dutch.stem(word) for word in known}
     return all(s.word in known or s.word[0].isdigit() or len(s.word) == 1 or dutch.stem(s.word) in stems for s in sought)
 

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
         AnyHttpUrl("https://zoekservice.overheid.nl/sru/Search"), description="Zoekdienst voor officiële regelingen (bwb:… en cvdr:…)"
     )
     api_url: AnyHttpUrl = Field(AnyHttpUrl("http://127.0.0.1:8000"), description="Waar de chat de API vindt")
+    register_file: Path | None = Field(None, description="YAML met wat de organisatie zelf zegt in het Algoritmeregister")
     session_idle_minutes: int = Field(15, gt=0, le=1440, description="Minuten stilte waarna een sessie vervalt")
     session_hours: int = Field(10, gt=0, le=24, description="Uren waarna een sessie altijd vervalt")
 

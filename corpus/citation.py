@@ -7,12 +7,10 @@ read as a `Reference` and written as `art. 2:10 lid 3 onder b APV`, which reads 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from corpus import slips
+from corpus.laws import OTHER, Laws, known_laws
 
 SELF = "deze regeling"
 
@@ -34,9 +32,12 @@ def _list_of(item: str) -> str:
 _LID_NUMBER = rf"(?:\d{{1,2}}[a-z]?(?![\w.:°])|(?:{_SPOKEN})\b)"
 _LID_AFTER = re.compile(rf"(?:lid|leden)\s+(?P<list>{_list_of(_LID_NUMBER)})", re.IGNORECASE)
 _LID_BEFORE = re.compile(rf"(?:het\s+)?(?P<list>{_list_of(_ORDINAL)})\s+(?:lid|leden)\b", re.IGNORECASE)
-_LETTER = r"(?:[a-z]{1,2}(?![\w'’])|\d{1,2}[°º]|\d{1,2}e?(?![\w:.]))"
+# Two letters name a part (`aa`), but not where they are a word.
+_LETTERS = r"(?:(?!(?:af|al|de|en|er|in|is|je|na|of|om|op|te|uw|we|ze|zo)\b)[a-z]{1,2}(?![\w'’])|\d{1,2}[°º])"
+_DIGITS = r"\d{1,2}(?:[°º]|e?(?![\w:.]))"
+_LETTER = rf"(?:{_LETTERS}|{_DIGITS})"
 _PART_WORD = r"(?:de\s+)?(?:(?:de\s+)?aanhef\s+en\s+(?:onder(?:deel)?\s+)?|onder(?:deel|delen)?\s+|sub\s+|letter\s+|ten\s+)"
-_PARTS = re.compile(rf"{_PART_WORD}(?P<list>{_list_of(_LETTER)})", re.IGNORECASE)
+_PARTS = re.compile(rf"{_PART_WORD}(?P<list>{_list_of(_LETTERS)}|{_list_of(_DIGITS)})", re.IGNORECASE)
 _SUBPART = re.compile(r"(?:(?:onder|sub|ten)\s+)?(?P<list>\d{1,2}[°º](?:(?:\s+en\s+|\s*,\s*|\s+of\s+)\d{1,2}[°º])*)", re.IGNORECASE)
 _HEAD = re.compile(r"\b(?:artikel(?:en)?|artt?\.?|arts\.)\s*(?=[\dIVXL]|[A-Z][A-Za-z]? ?\d)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w:.,/-]){_NUMBER}")
@@ -44,28 +45,51 @@ _BARE = re.compile(rf"(?<![\w:.,/-]){_NUMBER}")
 _ARTICLE = re.compile(rf"[A-Z][A-Za-z]? ?\d{{1,3}}[a-z]{{0,2}}(?!\w)|{_NUMBER}")
 # In a question the letter of the hoofdstuk may be a small one: `artikel h10a kieswet`, `artikel iii`.
 _ARTICLE_SMALL = re.compile(rf"(?:[a-z] ?|[a-z]{{2}})\d{{1,3}}[a-z]{{0,2}}(?!\w)|[ivxl]{{1,6}}[a-d]?(?![\w°])|{_ARTICLE.pattern}")
-_NEXT = re.compile(rf"(?P<to>{_TO})|(?P<and>{_AND})")
+_NEXT = re.compile(
+    r"\s*,?\s*(?:juncto|jo\.?|onderscheidenlijk|respectievelijk|in\s+(?:samenhang|verbinding)\s+met)\s+(?:de\s+)?artikel(?:en)?\s+"
+    rf"|(?P<to>{_TO})|(?P<and>{_AND})",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     r"(?P<parts>(?:onder(?:deel|delen)?|sub)\s+[a-z0-9°]{1,3}\s*,?\s+van\s+)?(?:het\s+)?(?:"
     rf"(?P<ordinals>{_list_of(_ORDINAL)})\s+(?:lid|leden)|(?:lid|leden)\s+(?P<numbers>{_list_of(_LID_NUMBER)}))\s*,?\s+van\s+(?:het\s+)?$",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\s*,?\s+(?:en\s+(?=onder))?|\s*,\s*")
-_LINK = re.compile(
-    r"\s*,?\s*(?:\((?=\S))?(?:(?:van|uit|bij|in|volgens|der|des)\s+)?(?:(?:de|het|onze|die)\s+)?(?:boek\s+\w+\s+van\s+(?:het|de)\s+)?",
+# What is named of a lid or a part beside its number, and does not change where it stands.
+_WHICH = re.compile(
+    rf"\s*,?\s*(?:(?:en|of)\s+)?(?:de\s+)?(?:{_list_of(_ORDINAL)}\s+(?:vol)?zin(?:nen|snede)?\b|slotzin\b|aanhef\b(?!\s+en)"
+    r"|categorie(?:ën)?\s+[IVX]+(?:(?:\s*,\s*|\s+(?:en|of)\s+)[IVX]+)*\b)",
     re.IGNORECASE,
 )
-# A regeling that is named in full and is not on our list: then the reference is not to the text itself.
-_OTHER = re.compile(
-    r"(?P<name>[A-Z][\w-]*(?:wet|wetboek|besluit|regeling|reglement|verdrag|statuut|code)(?:\s+(?:19|20)\d\d)?\b"
-    r"|(?:Wet|Wetboek|Besluit|Regeling|Verdrag|Invoeringswet|Rijkswet|Statuut|Handvest|Protocol|Uitvoeringswet|Kaderwet)\s+[^,.;:()]{3,90}?"
-    r"(?=[,.;:()]|$|\s+(?:is|zijn|wordt|worden|was|geldt|gelden|bedoelde?|genoemde?|kan|kunnen|heeft|hebben"
-    r"|alsmede|dan wel|of|indien|voor zover|van overeenkomstige)\b)"
-    r"|(?:die |de )?(?:richtlijn|verordening|uitvoeringsverordening|kaderbesluit)\s+(?:\([A-Z]+\)\s*)?(?:nr\.?\s*)?\d[\w/.-]*)"
-)
+_MORE = re.compile(_AND)
+_OF_ANOTHER = re.compile(r"\s+van\s+(?:het\s+|de\s+)?artikel", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\s*,?\s*(?:\((?=\S))?(?P<said>(?:van|uit|bij|in|volgens|der|des)\s+)?", re.IGNORECASE)
+_ARTICLE_WORD = re.compile(r"(?:(?:de|het|onze|die)\s+)?(?:boek\s+\w+\s+van\s+(?:het|de)\s+)?", re.IGNORECASE)
 _OWN = re.compile(
-    r"(?:deze|dit|die|dezelfde)\s+(?:wet|verordening|regeling|besluit|beleidsregels?|convenant|APV|hoofdstuk|paragraaf)\b", re.IGNORECASE
+    r"(?:deze|dit)\s+(?:wet|verordening|regeling|besluit|beleidsregels?|convenant|APV|hoofdstuk|paragraaf|titel|afdeling)\b", re.IGNORECASE
 )
+_SORT = r"(?P<sort>rijkswet|wetboek|wet|verordening|regeling|besluit|richtlijn|verdrag|reglement|statuut|overeenkomst)\b"
+# The regeling that was named last: `die wet`, `de in het eerste lid genoemde wet`.
+_THAT = re.compile(
+    rf"(?:(?:die|dat|dezelfde|hetzelfde|(?:de|het)\s+(?:laatst|voor|boven)?(?:ge)?noemde)\s+{_SORT}"
+    rf"|(?:de|het)\s+(?:in|bij|onder)\s[^.;:\n]{{2,60}}?\s(?:ge)?(?:noemde|bedoelde)\s+{_SORT.replace('sort', 'sort2')})",
+    re.IGNORECASE,
+)
+# A regeling that the text has given a name of its own (`de wet`), and that only its readers know.
+_THE = re.compile(rf"(?:de|het)\s+(?:algemene\s+)?{_SORT}(?!\s+(?:van\s+(?:de|het)\s+)?(?-i:[A-Z(]))", re.IGNORECASE)
+# What a regeling has beside articles: `hoofdstuk 4 van de Gemeentewet` names no article.
+_NO_ARTICLE = re.compile(
+    r"(?:onder|hoofdstuk(?:ken)?|paragra(?:af|fen)|titels?|boek|afdeling(?:en)?|deel|bijlage|categorie|nummer|nr\.?|§)\s+$", re.IGNORECASE
+)
+# A list of articles under the name of their regeling: `Opiumwet: artikel 13b`, `van de Gemeentewet: de artikelen 3 en 4`.
+_HEADED = re.compile(
+    r"(?:^|;\s)[ \t]*(?:[-–•]\s*|[a-z0-9]{1,2}[.)°]\s*)?(?:van\s+(?:de|het)\s+)?(?P<name>[A-Z][^:;\n]{2,200}?)(?:[ \t]*:|,(?=\smet\suitzondering\svan))"
+    r"(?=[ \t\n]*(?:[a-z0-9]{1,2}[.)°]\s*|met\suitzondering\svan\s)?(?P<listed>(?:de|het)?\s*(?:[\w ]+\slid,? van\s)?art)?)",
+    re.MULTILINE,
+)
+_REGELING = re.compile(r"wet|besluit|regeling|verordening|verdrag|reglement", re.IGNORECASE)
+_NEW_TEXT = re.compile(r"^(?:\d{1,3}[a-z]?\.\s+[A-Z]|Artikel\s)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,84 +120,28 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True)
-class Laws:
-    """The names of regelingen and their short forms. `named` maps every form to the full name."""
-
-    named: Mapping[str, str] = field(default_factory=dict)
-
-    def plus(self, names: Iterable[str]) -> Laws:
-        """These, and names that the library knows; a name of one word only where it can be nothing else."""
-        added = {name.strip(): name.strip() for name in names if len(name.strip()) >= 6}
-        return Laws({**{form: name for form, name in added.items() if form not in self.named}, **self.named})
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        forms = sorted(self.named, key=len, reverse=True)
-        short = [re.escape(form) for form in forms if len(form) <= 5]
-        long = [re.escape(form).replace(r"\ ", r"\s+") for form in forms if len(form) > 5]
-        return re.compile(rf"(?:(?P<long>(?i:{'|'.join(long) or '(?!)'}))|(?P<short>{'|'.join(short) or '(?!)'}))(?![\w-])")
-
-    @cached_property
-    def _lower(self) -> dict[str, str]:
-        return {_plain(form): name for form, name in self.named.items()}
-
-    def at(self, text: str, place: int) -> tuple[str, int] | None:
-        """The regeling named at this place, with where its name ends."""
-        found = self._pattern.match(text, place)
-        if found is None:
-            return None
-        form = " ".join(found[0].split())
-        return self.named.get(form) or self._lower[_plain(form)], found.end()
-
-    def nearly_at(self, text: str, place: int) -> tuple[str, int] | None:
-        """As `at`, in any case of letters, with words apart or together, and with a typing slip or two in a long name."""
-        words = list(re.finditer(r"[^\s,?!()]+", text[place : place + 120]))[:12]
-        best: tuple[tuple[int, int], str, int] | None = None
-        for count in range(1, len(words) + 1):
-            said = slips.Written.of(" ".join(word[0] for word in words[:count]).rstrip("."))
-            for form, name in self._written:
-                far = slips.between(said, form)
-                if far is not None and (best is None or (far, -len(form.letters)) < best[0]):
-                    best = ((far, -len(form.letters)), name, place + words[count - 1].end())
-        return (best[1], best[2]) if best else None
-
-    @cached_property
-    def _written(self) -> list[tuple[slips.Written, str]]:
-        return [(slips.Written.of(form), name) for form, name in self.named.items()]
-
-
-@lru_cache(maxsize=1)
-def known_laws() -> Laws:
-    """The regelingen of the field, from laws.tsv."""
-    named: dict[str, str] = {}
-    for line in (Path(__file__).parent / "laws.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, _, others = line.partition("\t")
-            named |= dict.fromkeys([name, *filter(None, (other.strip() for other in others.split(";")))], name)
-    return Laws(named)
-
-
-@lru_cache(maxsize=8)
-def laws_with(titles: tuple[str, ...]) -> Laws:
-    """The regelingen of the field and these titles; kept, for its pattern takes a while to make."""
-    return known_laws().plus(titles)
-
-
-def find(text: str, laws: Laws | None = None, *, lenient: bool = False) -> list[Found]:
-    """All references in a text, in order. `lenient` reads questions: a regeling in lower case or with a typing slip counts."""
-    laws = laws or known_laws()
+def find(text: str, laws: Laws | None = None, *, lenient: bool = False, headed: str | None = None) -> list[Found]:
+    """All references in a text, in order. `lenient` reads questions: a regeling in lower case or with a typing slip counts.
+    `headed` is the regeling under whose name the text begins, where it is the rest of a list."""
+    reader = _Reader(text, laws or known_laws(), lenient, headed)
     found: list[Found] = []
     place = 0
     for head in sorted([*_HEAD.finditer(text), *_BARE.finditer(text)], key=lambda match: (match.start(), -match.end())):
         if head.start() < place:
             continue
         bare = head.re is _BARE
-        read = list(_Reader(text, laws, lenient).references(head.start() if bare else head.end(), head.start()))
+        if bare and _NO_ARTICLE.search(text, max(0, head.start() - 15), head.start()):
+            continue
+        read = list(reader.references(head.start() if bare else head.end(), head.start()))
         if read and (not bare or _stands_alone(read[0])):
             found += read
             place = read[-1].end
     return found
+
+
+def headed_by(text: str, laws: Laws, before: str | None = None) -> str | None:
+    """The regeling under whose name a text ends, where it ends in a list; `before` the one under whose name it begins."""
+    return _Reader(text, laws, False, before).headed_at(len(text))
 
 
 def read(text: str, laws: Laws | None = None) -> Reference | None:
@@ -195,10 +163,12 @@ class _Reader:
     text: str
     laws: Laws
     lenient: bool
+    headed: str | None = None
 
     def references(self, at: int, start: int) -> Iterator[Found]:
         """The articles named from `at` on, with the regeling that is named behind the last of them."""
         read: list[Found] = []
+        first = at
         begin, leads = self._lead(start)
         number = (_ARTICLE_SMALL if self.lenient else _ARTICLE).match(self.text, at)
         while number is not None:
@@ -220,6 +190,8 @@ class _Reader:
             at = following.end()
             number = _ARTICLE.match(self.text, at)
         law, end = self._law(at)
+        if law is None and read and start != first and not self.lenient:
+            law = self.headed_at(read[0].start)
         for n, one in enumerate(read):
             yield Found(replace(one.reference, law=law), one.start, end if n == len(read) - 1 else one.end)
 
@@ -233,36 +205,92 @@ class _Reader:
         return max(0, start - 90) + found.start(), Reference("", leden=leden, parts=(parts[1],) if parts else ())
 
     def _below(self, reference: Reference, at: int) -> tuple[Reference, int]:
-        """Lid and onderdeel behind an article."""
+        """Leden and onderdelen behind an article: `eerste lid, aanhef en onder b, en derde lid`."""
         gap = _GAP.match(self.text, at)
-        lid = gap and (_LID_AFTER.match(self.text, gap.end()) or _LID_BEFORE.match(self.text, gap.end()))
+        lid = gap and self._lid(gap.end())
         if lid:
             reference, at = replace(reference, leden=_listed(lid["list"])), lid.end()
-            gap = _GAP.match(self.text, at)
+        reference, at = self._parts(reference, at)
+        while lid and (more := _MORE.match(self.text, at)) and (lid := self._lid(more.end())):
+            if _OF_ANOTHER.match(self.text, lid.end()):
+                break
+            reference = replace(reference, leden=tuple(dict.fromkeys((*reference.leden, *_listed(lid["list"])))))
+            reference, at = self._parts(reference, lid.end())
+        return reference, at
+
+    def _lid(self, at: int) -> re.Match[str] | None:
+        return _LID_AFTER.match(self.text, at) or _LID_BEFORE.match(self.text, at)
+
+    def _parts(self, reference: Reference, at: int) -> tuple[Reference, int]:
+        which = _WHICH.match(self.text, at)
+        at = which.end() if which else at
+        gap = _GAP.match(self.text, at)
         parts = gap and _PARTS.match(self.text, gap.end())
         if parts:
-            reference, at = replace(reference, parts=_listed(parts["list"])), parts.end()
+            reference, at = replace(reference, parts=tuple(dict.fromkeys((*reference.parts, *_listed(parts["list"]))))), parts.end()
             gap = _GAP.match(self.text, at)
             sub = gap and _SUBPART.match(self.text, gap.end())
             if sub:
                 reference, at = replace(reference, parts=(*reference.parts, *_listed(sub["list"]))), sub.end()
-        return reference, at
+            which = _WHICH.match(self.text, at)
+        return reference, which.end() if parts and which else at
 
     def _law(self, at: int) -> tuple[str | None, int]:
-        link = _LINK.match(self.text, at)
-        after = link.end() if link else at
+        """The regeling that is named from a place on, with where its name ends."""
+        preposition = _PREPOSITION.match(self.text, at)
+        assert preposition is not None
+        after = preposition.end()
+        # The next line begins something new, unless this one goes on with `van`.
+        if after == at or ("\n" in preposition[0] and not (preposition["said"] or "V").islower()):
+            return None, at
         if own := _OWN.match(self.text, after):
             return SELF, own.end()
-        if after == at and at < len(self.text):
-            return None, at
-        named = self.laws.at(self.text, after) or (self.laws.nearly_at(self.text, after) if self.lenient else None)
-        if named is None and (other := _OTHER.match(self.text, after)) is not None:
-            return " ".join(other["name"].split()), other.end()
+        if not self.lenient and (that := _THAT.match(self.text, after)):
+            return self._last_named(that["sort"] or that["sort2"], after) or " ".join(that[0].split()), that.end()
+        named = self._named(after)
+        if named is None and not self.lenient and preposition["said"] and (the := _THE.match(self.text, after)):
+            return " ".join(the[0].split()), the.end()
         return named if named else (None, at)
 
+    def _named(self, at: int) -> tuple[str, int] | None:
+        word = _ARTICLE_WORD.match(self.text, at)
+        at = word.end() if word else at
+        nearly = self.laws.nearly_at(self.text, at) if self.lenient else None
+        named = self.laws.at(self.text, at)
+        # A short name may open a longer one that has a slip further on.
+        named = nearly if nearly and (named is None or nearly[1] > named[1]) else named
+        if named is None and (other := OTHER.match(self.text, at)) is not None:
+            return " ".join(other["name"].split()), other.end()
+        return named
+
+    def _last_named(self, sort: str, before: int) -> str | None:
+        """The regeling of this sort that the text named last before a place."""
+        named = [name for name, end in self.laws.all_in(self.text, max(0, before - 1500), before) if end < before and _is_a(sort, name)]
+        return named[-1] if named else None
+
+    def headed_at(self, place: int) -> str | None:
+        """The regeling under whose name a list of articles stands at this place."""
+        last, held = 0, self.headed
+        for head in _HEADED.finditer(self.text):
+            if head.end() > place:
+                break
+            if _REGELING.search(head["name"]):
+                named = self.laws.at(self.text, head.start("name"))
+                exact = named[0] if named and named[1] == head.end("name") else " ".join(head["name"].split())
+                last, held = head.end(), exact if head["listed"] else None
+        return held if _NEW_TEXT.search(self.text, last, place + 1) is None else None
+
     def _is_law(self, at: int) -> bool:
-        link = _LINK.match(self.text, at)
-        return link is not None and link.end() > at and self.laws.at(self.text, link.end()) is not None
+        preposition = _PREPOSITION.match(self.text, at)
+        assert preposition is not None
+        word = _ARTICLE_WORD.match(self.text, preposition.end())
+        return word is not None and word.end() > at and self.laws.at(self.text, word.end()) is not None
+
+
+def _is_a(sort: str, name: str) -> bool:
+    """Whether a regeling of this name is a `wet`, a `wetboek`, and so on."""
+    low = name.lower()
+    return sort.lower() in low and ("wetboek" not in low or sort.lower() == "wetboek")
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -306,7 +334,3 @@ def _number(text: str) -> str:
     if number.isalpha():
         return re.sub(r"^[ivxl]+", lambda roman: roman[0].upper(), number)
     return number[0].upper() + number[1:]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").split())

@@ -18,10 +18,10 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 
 from corpus import rows, writes
 from corpus import schema as t
-from corpus.citation import Laws, laws_with
 from corpus.database import writing
 from corpus.errors import NotFound, Unavailable
 from corpus.gemeenten import Gemeenten, national
+from corpus.laws import Laws, laws_with
 from corpus.model import Document, Edition, Kind, Page, Passage, Section, Source
 from corpus.review import Review
 from corpus.reviews import Reviews
@@ -200,6 +200,11 @@ class Library:
         with self._engine.connect() as db:
             found = db.execute(select(t.documents).where(t.documents.c.id.in_(shown)).order_by(t.documents.c.title)).mappings()
             return [rows.document(row) for row in found]
+
+    def every_document(self) -> list[Document]:
+        """All documents on record, also those of which every edition waits."""
+        with self._engine.connect() as db:
+            return [rows.document(row) for row in db.execute(select(t.documents)).mappings()]
 
     def document(self, document_id: str) -> Document:
         with self._engine.connect() as db:

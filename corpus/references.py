@@ -5,16 +5,19 @@ Knows the library and the names of regelingen; knows no search.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
-from corpus import rows
+from corpus import citation, rows, writes
 from corpus import schema as t
-from corpus.citation import SELF, Reference, known_laws, read
+from corpus.citation import SELF, Found, Reference
+from corpus.database import writing
+from corpus.laws import Laws, known_laws
 from corpus.model import Document, Edition, Kind, Passage
 from corpus.validity import speaks
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from corpus.library import Library
 
 APV = "Algemene plaatselijke verordening"
+_NAME_GOES_ON = {"op", "van", "tot", "voor", "inzake", "en", "bij", "der", "des", "over", "met", "tegen", "betreffende"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,8 @@ class References:
 
     def documents_named(self, law: str, gemeenten: Sequence[str] = ()) -> list[Document]:
         """The documents that a name means; a local one only of the gemeenten named, or of every gemeente where none is."""
-        named, wanted = known_laws().named, _plain(law)
         held = [d for d in self.library.documents() if not gemeenten or d.gemeente is None or d.gemeente in gemeenten]
-        if law == APV:
-            return [d for d in held if d.kind is Kind.APV]
-        return [d for d in held if wanted in (_plain(named.get(d.title, d.title)), _plain(d.title))]
+        return [d for d in held if (d.kind is Kind.APV if law == APV else _means(law, d))]
 
     def edition_on(self, document: Document, on: date) -> Edition | None:
         """The edition of a document that speaks on a day; a concept only where there is nothing else."""
@@ -57,19 +58,11 @@ class References:
 
     def passages_of(self, reference: Reference, edition: Edition, annex: str | None = None) -> list[Passage]:
         """The passages of an edition that hold an article, or the leden of it that are named, in order."""
-        articles = [reference.article, *([reference.until] if reference.until else [])]
-        query = select(t.sections).where(t.sections.c.edition_id == edition.id).order_by(t.sections.c.start)
-        if reference.until is None:
-            query = query.where(t.sections.c.article == reference.article)
+        named = (reference.article,) if reference.until is None else _run(reference, self._articles(edition))
+        query = select(t.sections).where(t.sections.c.edition_id == edition.id, t.sections.c.article.in_(named))
         with self.library.engine.connect() as db:
-            found = [rows.section(row) for row in db.execute(query).mappings()]
+            found = [rows.section(row) for row in db.execute(query.order_by(t.sections.c.start)).mappings()]
         found = [s for s in found if (s.locator.annex or None) == annex]
-        if reference.until is not None:
-            order = list(dict.fromkeys(s.locator.article for s in found if s.locator.article))
-            if not all(article in order for article in articles):
-                return []
-            run = set(order[order.index(articles[0]) : order.index(articles[1]) + 1])
-            found = [s for s in found if s.locator.article in run]
         leden = [s for s in found if set(s.locator.leden) & set(reference.leden)] or found
         spans = [(s.start, s.end) for s in leden]
         if not spans:
@@ -86,38 +79,135 @@ class References:
             found = db.execute(query).all()
         own = self.library.edition_anywhere(passage.edition_id)
         owner = self.library.document(own.document_id)
+        named = cache(lambda law: self.documents_named(law, (owner.gemeente,) if owner.gemeente else ()))
+        edition_on = cache(lambda document: self.edition_on(document, on))
+        passages_of = cache(self.passages_of)
         referrals = []
         for row in found:
-            reference = read(row.reference) or Reference(row.article)
-            leads: list[Passage] = []
-            if row.law in ("", SELF):
-                leads = self.passages_of(reference, own)
-            else:
-                for document in self.documents_named(row.law, (owner.gemeente,) if owner.gemeente else ()):
-                    edition = self.edition_on(document, on)
-                    leads += self.passages_of(reference, edition) if edition is not None else []
-            referrals.append(Referral(reference, row.start, row.end, passage.id, tuple(leads)))
+            reference = _reference(row)
+            editions = [own] if row.law in ("", SELF) else [edition_on(document) for document in named(row.law)]
+            leads = tuple(p for edition in editions if edition is not None for p in passages_of(_place(reference), edition))
+            referrals.append(Referral(reference, row.start, row.end, passage.id, leads))
         return referrals
 
-    def to_passage(self, passage: Passage) -> list[Passage]:
-        """The passages of visible editions that refer to the article of a passage."""
+    def to_passage(self, passage: Passage, on: date) -> list[Referral]:
+        """What refers to a passage on a day, in its own edition and in all others that speak then: as `from_passage`, turned around."""
         article = passage.locator.article
         if article is None:
             return []
         own = self.library.edition_anywhere(passage.edition_id)
         owner = self.library.document(own.document_id)
-        name = APV if owner.kind is Kind.APV else known_laws().named.get(owner.title, owner.title)
-        query = select(t.references).where(t.references.c.article == article, t.references.c.passage_id != passage.id)
+        r = t.references.c
+        inside = and_(r.law.in_(("", SELF)), r.edition_id == own.id)
+        spelled = {form for name in _names(owner) for form in (name, name.replace("'", "’"))}
+        across = or_(*(func.lower(r.law).startswith(form, autoescape=True) for form in sorted(spelled)))
+        # A run of articles is kept under its first one, and written with a dash.
+        query = select(t.references).where(or_(r.article == article, r.reference.contains("-")), or_(inside, across))
         with self.library.engine.connect() as db:
-            found = db.execute(query).all()
-        ids = [row.passage_id for row in found if (row.law in ("", SELF) and row.edition_id == own.id) or _plain(row.law) == _plain(name)]
-        sources = self.library.sources(ids)
-        shown = {edition.id for edition in self.library.editions()}
-        return [
-            source.passage
-            for source in sources.values()
-            if source.edition.id in shown and (name != APV or source.document.gemeente == owner.gemeente)
-        ]
+            found = db.execute(query.order_by(r.edition_id, r.start)).all()
+        order = self._articles(own)
+        leads = cache(
+            lambda reference: article in _run(reference, order) and passage.id in {p.id for p in self.passages_of(reference, own)}
+        )
+        heard = self._heard(own, owner, on)
+        referrals = []
+        for row in found:
+            reference = _reference(row)
+            named = row.law in ("", SELF) or _means(row.law, owner)
+            if named and row.passage_id != passage.id and heard(row.edition_id) and leads(_place(reference)):
+                referrals.append(Referral(reference, row.start, row.end, row.passage_id, (passage,)))
+        return referrals
+
+    def _articles(self, edition: Edition) -> Sequence[str]:
+        """The numbers of the articles of an edition, in order."""
+        query = select(t.sections.c.article).where(t.sections.c.edition_id == edition.id, t.sections.c.article.is_not(None))
+        with self.library.engine.connect() as db:
+            return db.execute(query.order_by(t.sections.c.start)).scalars().all()
+
+    def _heard(self, own: Edition, owner: Document, on: date) -> Callable[[str], bool]:
+        """Whether what another edition says of an article means this edition: it speaks on the day, and so does this one."""
+        shown = {edition.id: edition for edition in self.library.editions()}
+        current = self.edition_on(owner, on)
+
+        @cache
+        def heard(edition_id: str) -> bool:
+            if edition_id == own.id:
+                return True
+            if edition_id not in shown or current is None or current.id != own.id:
+                return False
+            other = self.library.document(shown[edition_id].document_id)
+            speaking = self.edition_on(other, on)
+            near = owner.kind is not Kind.APV or other.gemeente in (None, owner.gemeente)
+            return near and speaking is not None and speaking.id == edition_id
+
+        return heard
+
+    def read_again(self) -> int:
+        """Read the references of all visible editions anew, for a library taken in with an older reading; how many there are."""
+        laws, count = self.library.laws(), 0
+        for edition in self.library.editions():
+            passages = self.library.passages(edition.id)
+            found = of_passages(passages, laws)
+            with writing(self.library.engine) as db:
+                writes.put_references(db, edition.id, passages, found)
+            count += sum(map(len, found))
+        return count
+
+
+def _place(reference: Reference) -> Reference:
+    """As far as it is known where things stand: article and leden."""
+    return replace(reference, law=None, parts=())
+
+
+def _run(reference: Reference, order: Sequence[str]) -> set[str]:
+    """The articles that a reference names, of those that a regeling has in this order."""
+    if reference.until is None:
+        return {reference.article}
+    line = list(dict.fromkeys(order))
+    if reference.article not in line or reference.until not in line:
+        return set()
+    return set(line[line.index(reference.article) : line.index(reference.until) + 1])
+
+
+def of_passages(passages: Sequence[Passage], laws: Laws) -> list[tuple[Found, ...]]:
+    """The references in the text of each passage of an edition, without the headings of its own articles; places count in the passage."""
+    found: list[tuple[Found, ...]] = []
+    headed, stretch = None, None
+    for passage in passages:
+        # In an annex a list goes on in the next passage, still under the name of its regeling.
+        here = (passage.locator.annex, passage.locator.article)
+        headed = headed if here == stretch and passage.locator.annex else None
+        found.append(tuple(one for one in citation.find(passage.text, laws, headed=headed) if not _is_own_head(passage, one)))
+        headed, stretch = citation.headed_by(passage.text, laws, headed), here
+    return found
+
+
+def _is_own_head(passage: Passage, found: Found) -> bool:
+    begins_line = found.start == 0 or passage.text[found.start - 1] == "\n"
+    return begins_line and passage.text[found.start].isupper() and found.reference.law is None
+
+
+def _reference(row: Any) -> Reference:
+    """A reference as it was kept: its regeling stands apart, so its name need not be recognised again."""
+    found = citation.find(row.reference.removesuffix(f" {row.law}"), Laws())
+    return replace(found[0].reference if found else Reference(row.article), law=row.law or None)
+
+
+def _means(law: str, document: Document) -> bool:
+    """Whether a name in a text is that of a document. A name that was not known when the text was read may have a piece of its
+    sentence behind it: `Wet op de proefvaarten nageleefd`, but not `Wet op de kansspelen BES`."""
+    said = " ".join(law.split())
+    for name in _names(document):
+        behind = said[len(name) + 1 :].split(" ")[0]
+        if _plain(said) == name or (_plain(said).startswith(f"{name} ") and behind.islower() and behind not in _NAME_GOES_ON):
+            return True
+    return False
+
+
+def _names(document: Document) -> set[str]:
+    """The names by which texts refer to a document, in one spelling."""
+    named = {APV} if document.kind is Kind.APV else {document.title, known_laws().named.get(document.title, document.title)}
+    return {_plain(name) for name in named}
 
 
 def _plain(name: str) -> str:

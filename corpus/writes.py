@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from corpus import rows
 from corpus import schema as t
@@ -38,6 +38,19 @@ def insert_text(db: Connection, edition_id: str, text: Text) -> None:
     if text.pages:
         db.execute(insert(t.pages), [{**asdict(page), "edition_id": edition_id} for page in text.pages])
     db.execute(insert(t.sections), [{**rows.placed(s), "edition_id": edition_id, "article": s.locator.article} for s in text.sections])
+    put_references(db, edition_id, text.passages, text.references)
+    made = zip(text.passages, text.inputs, strict=True)
+    db.execute(
+        insert(t.passages),
+        [
+            {**rows.placed(p), "id": p.id, "edition_id": edition_id, "ordinal": p.ordinal, "page": p.page, "text": p.text, "input": digest}
+            for p, digest in made
+        ],
+    )
+
+
+def put_references(db: Connection, edition_id: str, passages: Sequence[Passage], references: Sequence[Sequence[Found]]) -> None:
+    """Say what the passages of an edition refer to, in place of what was said before; `references[i]` is of passage i."""
     referred = [
         {
             "passage_id": p.id,
@@ -48,19 +61,12 @@ def insert_text(db: Connection, edition_id: str, text: Text) -> None:
             "reference": str(found.reference),
             "law": found.reference.law or "",
         }
-        for p, some in zip(text.passages, text.references, strict=False)
+        for p, some in zip(passages, references, strict=False)
         for found in some
     ]
+    db.execute(delete(t.references).where(t.references.c.edition_id == edition_id))
     if referred:
         db.execute(insert(t.references), referred)
-    made = zip(text.passages, text.inputs, strict=True)
-    db.execute(
-        insert(t.passages),
-        [
-            {**rows.placed(p), "id": p.id, "edition_id": edition_id, "ordinal": p.ordinal, "page": p.page, "text": p.text, "input": digest}
-            for p, digest in made
-        ],
-    )
 
 
 def speaks_for_document(db: Connection, edition: Edition, review: Review | None) -> bool:

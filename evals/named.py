@@ -18,8 +18,9 @@ import typer
 from assistant.app import App
 from assistant.commands.common import AsJson, Data, opened, print_json
 from assistant.model import Asked, Hit
-from corpus.citation import ORDINALS, known_laws
+from corpus.citation import ORDINALS
 from corpus.gemeenten import Gemeenten
+from corpus.laws import known_laws
 from corpus.library import Library
 from corpus.model import Document, Edition, Kind
 from corpus.references import APV, References

@@ -14,11 +14,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from corpus import citation
 from corpus.errors import OovError, Refused
 from corpus.gemeenten import Gemeenten
 from corpus.library import Library
 from corpus.model import Document, Edition, Kind, Passage, Visibility, content_id, digest, passage_id
+from corpus.references import of_passages
 from corpus.review import Found, Review, ReviewState
 from corpus.vectors import Embedding
 from corpus.writes import Text
@@ -209,7 +209,7 @@ class Pipeline:
         )
         inputs = [Input(_context(document, p.path, embedder), p.text.rstrip()) for p in passages]
         laws = self.library.laws()
-        references = tuple(tuple(one for one in citation.find(p.text, laws) if not _is_own_head(p, one)) for p in passages)
+        references = tuple(of_passages(passages, laws))
         return Text(passages, tuple(i.digest for i in inputs), composed.sections(), composed.pages, references), inputs
 
     def _embed(self, inputs: Sequence[Input]) -> None:
@@ -245,12 +245,6 @@ def _context(document: Document, path: Sequence[str], embedder: PassageEmbedder)
     while len(headings) > 1 and embedder.count([" > ".join(headings)])[0] > _CONTEXT_TOKENS:
         headings.pop(1 if len(headings) > 2 else 0)
     return " > ".join(headings)[: _CONTEXT_TOKENS * 4]
-
-
-def _is_own_head(passage: Passage, found: citation.Found) -> bool:
-    """Whether what reads as a reference is the heading of the article itself."""
-    begins_line = found.start == 0 or passage.text[found.start - 1] == "\n"
-    return begins_line and passage.text[found.start].isupper() and found.reference.law is None
 
 
 def _answered(finding: Finding, said: Metadata) -> bool:

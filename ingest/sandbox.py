@@ -26,17 +26,8 @@ _CRASHED = "Het bestand is zo beschadigd dat het niet kan worden gelezen. Maak h
 
 def load(data: bytes, media_type: str) -> Loaded:
     """The content of a file. Raises Refused with the reason where it cannot be read within the limits."""
-    command = [sys.executable, "-m", "ingest.sandbox", media_type]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise Refused(_TOO_LONG) from None
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise Refused(_TOO_LONG)
-    if done.returncode != 0 or len(done.stdout) > OUTPUT_BYTES:
-        raise Refused(_TOO_LARGE if b"MemoryError" in done.stderr or len(done.stdout) > OUTPUT_BYTES else _CRASHED)
-    try:
-        said = json.loads(done.stdout)
+        said = json.loads(limited("ingest.sandbox", data, _CRASHED, media_type))
         if "refused" in said:
             raise Refused(str(said["refused"]))
         return Loaded.from_wire(said)
@@ -44,7 +35,26 @@ def load(data: bytes, media_type: str) -> Loaded:
         raise Refused(_CRASHED) from error
 
 
-def _limit() -> None:
+def limited(module: str, data: bytes, crashed: str, *arguments: str) -> bytes:
+    """What a module of ours says of a stranger's data, run as a process that calls `limit` first.
+
+    Raises Refused where it takes too long or too much, or dies; `crashed` is what is said then.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments], input=data, capture_output=True, timeout=WALL_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(_TOO_LONG) from None
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise Refused(_TOO_LONG)
+    if done.returncode != 0 or len(done.stdout) > OUTPUT_BYTES:
+        raise Refused(_TOO_LARGE if b"MemoryError" in done.stderr or len(done.stdout) > OUTPUT_BYTES else crashed)
+    return done.stdout
+
+
+def limit() -> None:
+    """Limit this process: seconds, memory, no files written."""
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -52,7 +62,7 @@ def _limit() -> None:
 
 
 def _main() -> None:
-    _limit()
+    limit()
     from ingest.load import formats
 
     try:

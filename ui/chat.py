@@ -1,4 +1,4 @@
-"""The chat page: log in, ask, read verified sentences as they come, open a source. Streamlit's only importer."""
+"""The chat page: log in, ask, read verified sentences as they come, open a source."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import contextlib
 
 import streamlit as st
 
-from assistant.api.wire import AnswerShape, CitationShape, EventName, SentenceShape
-from ui import render
+from assistant.api.wire import AnswerShape, EventName, SentenceShape
+from ui import render, source
 from ui.client import ApiError, Client
 
 NOTICE = (
@@ -114,7 +114,7 @@ def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
                     st.session_state.turns.append((question, data))
         except ApiError as error:
             if error.expired:
-                _expired(str(error))
+                source.expired(str(error))
             place.error(str(error))
             return
     st.rerun()
@@ -127,7 +127,7 @@ def _show(client: Client, turn: int, question: str, answer: AnswerShape) -> None
         st.html(render.answer(answer))
         for citation in answer.citations:
             if st.button(render.source_button(citation), key=f"bron-{turn}-{citation.n}", width="stretch"):
-                _open(citation)
+                source.opened(client, citation, answer.as_of)
         word, thumb = st.columns([2, 1])
         name = f"antwoord-{turn + 1}.docx"
         word.download_button(
@@ -142,20 +142,6 @@ def _judge(client: Client, turn: int, answer_id: str) -> None:
         client.judge(answer_id, useful=st.session_state[f"nut-{turn}"] == 1)
 
 
-@st.dialog("Bron", width="large")  # type: ignore[untyped-decorator]
-def _open(citation: CitationShape) -> None:
-    """A source in its place: which document, where, when it counts, and the quote marked in its context."""
-    st.html(render.facts(citation))
-    try:
-        passages = Client(st.session_state.token).passages(citation.document_id, citation.edition_id)
-    except ApiError as error:
-        if error.expired:
-            _expired(str(error))
-        st.error(str(error))
-        return
-    st.html(render.context(citation, passages))
-
-
 def _gemeente_names(client: Client) -> dict[str, str]:
     """The gemeenten that the library has documents of, by code."""
     named = {d.gemeente: d.gemeente_name or d.gemeente for d in client.documents() if d.gemeente}
@@ -166,12 +152,6 @@ def _leave(client: Client) -> None:
     with contextlib.suppress(ApiError):
         client.log_out()
     st.session_state.clear()
-    st.rerun()
-
-
-def _expired(message: str) -> None:
-    st.session_state.clear()
-    st.session_state.message = message
     st.rerun()
 
 

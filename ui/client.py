@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import httpx
 from pydantic import BaseModel
 
+from assistant.api.reference_wire import ReferencesShape
 from assistant.api.wire import (
     AnswerShape,
     CitationShape,
@@ -58,6 +60,21 @@ class Client:
     def passages(self, document_id: str, edition_id: str) -> list[PassageShape]:
         found = self._json("GET", f"/documents/{document_id}/passages", params={"edition": edition_id})
         return [PassageShape.model_validate(item) for item in found]
+
+    def references(self, document_id: str, passage_id: str, as_of: date) -> ReferencesShape:
+        """What a passage refers to and what refers to it on a day."""
+        path = f"/documents/{document_id}/passages/{passage_id}/references"
+        return ReferencesShape.model_validate(self._json("GET", path, params={"as_of": as_of.isoformat()}))
+
+    def page_image(self, document_id: str, edition_id: str, page: int, start: int, end: int) -> bytes | None:
+        """A page as PNG with a stretch of the edition's text marked; None where there is no picture of it."""
+        options = {"edition": edition_id, "highlight": f"{start}-{end}"}
+        try:
+            return self._request("GET", f"/documents/{document_id}/pages/{page}/image", params=options).content
+        except ApiError as error:
+            if error.expired or str(error) == UNREACHABLE:
+                raise
+            return None
 
     def export(self, answer_id: str, kind: str = "docx") -> bytes:
         """One of one's own answers as a file."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from assistant.api.reference_wire import PlaceShape, ReferrerShape
 from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape, notices
 
 KINDS = {
@@ -39,6 +41,8 @@ FORMS = {
 _LAID_OUT = {"stappen", "tabel", "checklist", "memo"}
 _LIST_MARK = re.compile(r"^\s*(?:[-•–]|\d{1,3}[.)°]|[a-z]{1,2}[.)°])\s")
 
+NO_PAGE = '<p class="oov-label">Van deze pagina is geen beeld te maken. De tekst staat hierboven.</p>'
+
 STYLE = """<style>
 .oov-answer p {margin: 0 0 .55rem 0; line-height: 1.55; white-space: pre-line}
 .oov-answer p.item {margin-left: 1.2rem}
@@ -54,6 +58,7 @@ STYLE = """<style>
 .oov-facts {display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: 0 0 .8rem 0; padding: 0}
 .oov-facts dd {margin-left: 0 !important}
 .oov-facts dt {color: #4a4a4a} .oov-facts dd {margin: 0}
+.oov-page {width: 100%; border: 1px solid #ccc}
 .oov-badge {border-radius: .3rem; padding: .05rem .4rem; font-size: .85rem; font-weight: 600}
 .oov-geldend {background: #dff0e2; color: #14532d}
 .oov-vervallen, .oov-ingetrokken {background: #f8dcdc; color: #7f1d1d}
@@ -138,6 +143,26 @@ def context(given: CitationShape, passages: Sequence[PassageShape]) -> str:
         f"<mark>{escape(passage.text[start:end])}</mark>{escape(passage.text[end:])}"
         f'<span class="around">{escape(after)}</span></div>'
     )
+
+
+def page(picture: bytes, given: CitationShape, number: int) -> str:
+    """A page as it is printed, the quote marked in it."""
+    said = f"Pagina {number} van {given.title}, met het citaat gemarkeerd. De tekst staat hierboven."
+    return f'<img class="oov-page" alt="{escape(said)}" src="data:image/png;base64,{b64encode(picture).decode()}">'
+
+
+def reference_button(words: str, place: PlaceShape) -> str:
+    """The text on the button that follows a reference."""
+    state = "" if place.status == "geldend" else f" · {place.status}"
+    return f"{plain(place.title)}, {plain(place.locator)}{state}: ‘{plain(words)}’"
+
+
+def cited(place: PlaceShape | ReferrerShape) -> CitationShape:
+    """A place as a citation that can be opened: of what refers the words that do, else the whole passage."""
+    said = place.model_dump()
+    if isinstance(place, ReferrerShape):
+        said |= {"start": place.words_start, "end": place.words_end}
+    return CitationShape.model_validate({**said, "n": 0, "score": 1.0, "quote": said.get("words", "")})
 
 
 def _last_lines(text: str, most: int = 240) -> str:

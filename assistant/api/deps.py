@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from ipaddress import ip_address
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -48,6 +49,19 @@ def curator(who: Annotated[Account, Depends(account)]) -> Account:
     return who
 
 
+def manager(who: Annotated[Account, Depends(account)]) -> Account:
+    if not who.manages:
+        raise Denied("Alleen een beheerder mag dit.")
+    return who
+
+
+def watcher(request: Request) -> None:
+    """A program on this machine, or a beheerder. What a proxy passes on does not come from this machine."""
+    if not _on_this_machine(request):
+        held = app(service(request))
+        manager(account(held, token(request)))
+
+
 def codes(library: Library, named: Iterable[str]) -> tuple[str, ...]:
     """The CBS codes of gemeenten given by name or code. Raises Refused for one that is not known."""
     gemeenten = library.gemeenten()
@@ -63,8 +77,22 @@ def _same_origin(request: Request) -> bool:
     return origin is None or origin.split("://", 1)[-1] == request.headers.get("host")
 
 
+def _on_this_machine(request: Request) -> bool:
+    # The name that was asked for counts too: a page of another website may point its own name at this machine.
+    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"))
+    return not forwarded and all(_is_loopback(host) for host in (request.client.host if request.client else "", request.url.hostname or ""))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 AppDep = Annotated[App, Depends(app)]
 ServiceDep = Annotated[Service, Depends(service)]
 TokenDep = Annotated[str, Depends(token)]
 AccountDep = Annotated[Account, Depends(account)]
+ManagerDep = Annotated[Account, Depends(manager)]
 CuratorDep = Annotated[Account, Depends(curator)]

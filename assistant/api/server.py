@@ -1,4 +1,7 @@
-"""The HTTP service: routes, headers, start and stop. Every route needs a session but the ones named open here."""
+"""The HTTP service: routes, headers, start and stop. Every route needs a session but the ones named open here.
+
+Figures for monitoring are also for a program on this machine.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import uvicorn
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 
 from assistant.api import deps, problems
-from assistant.api.routes import answers, comparisons, curation, documents, openai, search, session
+from assistant.api.routes import answers, comparisons, curation, documents, governance, metrics, openai, search, session
 from assistant.api.service import Service
 from assistant.settings import Settings
 
@@ -38,11 +41,12 @@ def create(settings: Settings) -> FastAPI:
     app.middleware("http")(_guard)
 
     closed = APIRouter(prefix="/v1", dependencies=[Depends(deps.account)])
-    for router in (session.router, answers.router, search.router, documents.router, curation.router, comparisons.router):
+    for router in (session.router, answers.router, search.router, documents.router, curation.router, comparisons.router, governance.router):
         closed.include_router(router)
     app.include_router(closed)
     app.include_router(openai.router, dependencies=[Depends(deps.account)])
     app.include_router(session.open_router, prefix="/v1")
+    app.include_router(metrics.router)
     app.include_router(_health)
     return app
 
@@ -69,6 +73,7 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
     if not length.isdigit() or int(length) > MAX_BODY:
         return problems.problem(413, "te_groot", "Het verzoek is te groot.")
     response = await call_next(request)
+    request.app.state.service.metrics.responded(response.status_code)
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response

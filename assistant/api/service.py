@@ -10,8 +10,10 @@ from pathlib import Path
 
 from assistant.app import App
 from assistant.jobs import Jobs
+from assistant.metrics import Held, Metrics
 from assistant.settings import Settings
 from corpus.errors import OovError, Unavailable
+from corpus.library import Library
 from ingest.pipeline import Outcome
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,10 @@ class Service:
     problem: str | None = STARTING
     _thread: threading.Thread | None = None
     _closing: threading.Event = field(default_factory=threading.Event)
+    metrics: Metrics = field(default_factory=Metrics)
+
+    def __post_init__(self) -> None:
+        self.metrics.registry.register(Held(self._held))
 
     @property
     def app(self) -> App:
@@ -57,10 +63,11 @@ class Service:
             self._app.close()
 
     def _open(self) -> None:
-        app = App(self.settings, writer=True)
+        app = App(self.settings, writer=True, metrics=self.metrics)
         try:
             app.accounts.all()
             self._app = app
+            app.governance.check_organisation()
             app.answerer.retriever.embedder.query("Klaar?")
             self._jobs = Jobs(app.library.engine, self.settings.data_dir / "incoming", partial(_take_in, app))
             self._jobs.start()
@@ -71,6 +78,10 @@ class Service:
         except Exception as error:  # readiness has to tell the cause, whatever it is
             self.problem = f"De assistent kan niet starten ({type(error).__name__}). Zie het logboek, of draai ‘oov doctor’."
             log.exception("De assistent kan niet starten")
+
+    def _held(self) -> tuple[Library, Jobs] | None:
+        """What is counted, once questions can be answered."""
+        return (self._app.library, self._jobs) if self._app is not None and self._jobs is not None and self.problem is None else None
 
 
 def _take_in(app: App, path: Path, account: str, preview: bool) -> Outcome:

@@ -181,6 +181,16 @@ class PassageShape(Shape):
     text: str
 
 
+class PageShape(Shape):
+    """A page of an edition: its place in the file, what is printed on it as its number, and its text."""
+
+    number: int
+    label: str
+    start: int
+    end: int
+    text: str
+
+
 def answer(value: model.Answer) -> AnswerShape:
     searched = value.searched
     return AnswerShape(

@@ -13,9 +13,13 @@ from typing import Annotated, Any
 import typer
 
 from assistant.api import wire
+from assistant.api.reference_wire import references
 from assistant.app import App
-from assistant.commands.common import AsJson, Data, opened, print_json, progress
-from corpus.errors import OovError
+from assistant.commands.common import AsJson, Data, day, opened, print_json, progress
+from corpus import citation
+from corpus.errors import NotFound, OovError
+from corpus.model import Passage
+from corpus.references import References
 from ingest.official import NAMED, Repository
 from ingest.pipeline import Outcome
 
@@ -103,11 +107,49 @@ def show_document(document_id: Annotated[str, typer.Argument(help="Id van het st
                 print(f"    {passage.locator!s:24} {' '.join(passage.text.split())[:80]}")
 
 
+@documents.command("references")
+def show_references(
+    document_id: Annotated[str, typer.Argument(help="Id van het stuk")],
+    where: Annotated[str, typer.Argument(help="Artikel (‘2:10’ of ‘2:10 lid 3’), of id van een passage")],
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Peildatum, jjjj-mm-dd; standaard vandaag", show_default=False)] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Waar een artikel naar verwijst, en waar het wordt genoemd."""
+    with opened(data) as app:
+        on = day(as_of)
+        found = [references(app.library, passage, on, None) for passage in _passages(app, document_id, where, on)]
+        if as_json:
+            print_json({"passages": [shape.model_dump(mode="json") for shape in found]})
+            return
+        for shape in found:
+            for referral in shape.refers_to:
+                places = "; ".join(f"{place.title}, {place.locator}" for place in referral.leads_to)
+                print(f"verwijst naar      {referral.words}: {places or 'niet in de bibliotheek'}")
+            for referrer in shape.referred_by:
+                print(f"wordt genoemd in   {referrer.title}, {referrer.locator}: {referrer.words}")
+
+
+def _passages(app: App, document_id: str, where: str, on: date) -> list[Passage]:
+    """The passages of an article of a document on a day, or the one with this id."""
+    editions = app.library.editions(app.library.document(document_id).id)
+    source = app.library.sources([where]).get(where)
+    if source is not None and source.edition in editions:
+        return [source.passage]
+    known = References(app.library)
+    edition, named = known.edition_on(app.library.document(document_id), on), citation.read(f"artikel {where}")
+    found = known.passages_of(named, edition) if edition is not None and named is not None else []
+    if not found:
+        raise NotFound(f"‘{where}’ staat niet in dit stuk. Bekijk de artikelen met ‘oov documents show {document_id}’.")
+    return found
+
+
 def rebuild(data: Data = None, as_json: AsJson = False) -> None:
-    """Maak de zoekindex opnieuw uit de bibliotheek; met een ander model ook de vectoren."""
+    """Maak de zoekindex opnieuw uit de bibliotheek en lees de verwijzingen opnieuw; met een ander model ook de vectoren."""
     started = perf_counter()
     with opened(data, writer=True) as app, progress() as heard:
         app.pipeline_heard(heard).reembed()
+        References(app.library).read_again()
         app.index.rebuild()
         documents_held, passages = app.library.size()
     result = {"documents": documents_held, "passages": passages, "seconds": round(perf_counter() - started, 2)}

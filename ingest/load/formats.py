@@ -24,7 +24,7 @@ MEDIA_TYPES = {
     ".xml": "application/xml",
 }
 _TEXTUAL = {"text/html", "text/markdown", "text/plain", "application/xml"}
-_PDF, _DOCX = MEDIA_TYPES[".pdf"], MEDIA_TYPES[".docx"]
+PDF, _DOCX = MEDIA_TYPES[".pdf"], MEDIA_TYPES[".docx"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 MAX_BYTES = 100 * 1024 * 1024
@@ -58,7 +58,7 @@ def media_type(filename: str, head: bytes) -> str:
 
 def _sniff(head: bytes) -> str | None:
     if b"%PDF-" in head[:1024]:
-        return _PDF
+        return PDF
     if head.startswith(b"PK\x03\x04"):
         return _DOCX
     if head.startswith(_OLE):
@@ -70,7 +70,7 @@ def _sniff(head: bytes) -> str | None:
 
 def load(data: bytes, media: str) -> Loaded:
     """Read a file of a known type. Imports only the library of that format."""
-    if media == _PDF:
+    if media == PDF:
         from ingest.load import pdf
 
         return pdf.load(data)

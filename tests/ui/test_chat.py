@@ -129,6 +129,19 @@ def test_a_question_is_answered_and_its_source_opens_at_the_quote(page: Page) ->
     expect(dialog).to_contain_text("Samenwerkingsovereenkomst boa-pool Elzerstreek")
     expect(dialog).to_contain_text("art. 15")
     expect(dialog.locator("mark").first).to_be_visible()
+    expect(dialog.get_by_role("img", name=re.compile("^Pagina [0-9]+ van Samenwerkingsovereenkomst"))).to_be_visible()
+
+
+def test_a_reference_of_a_source_is_followed_and_one_comes_back(page: Page) -> None:
+    log_in(page)
+    ask(page, "Tot hoe laat mag een café in Elzerveen op zaterdagnacht open zijn?")
+    page.get_by_role("button", name=re.compile(r"^\[1\].*2:9")).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Wordt genoemd in").click()
+    dialog.get_by_role("button", name=re.compile("art. 2:10.*‘artikel 2:9’")).click()
+    expect(dialog.locator("mark")).to_have_text("artikel 2:9")
+    dialog.get_by_role("button", name="Terug naar de vorige bron").click()
+    expect(dialog.locator("mark")).to_contain_text("Een openbare inrichting is voor bezoekers gesloten")
 
 
 def test_what_is_not_there_is_said_and_the_conversation_goes_on(page: Page) -> None:

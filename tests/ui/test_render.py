@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.api.reference_wire import PlaceShape, ReferrerShape
 from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SearchedShape, SentenceShape
 from ui import render
 
@@ -87,6 +88,23 @@ def test_no_markup_of_a_source_or_a_model_becomes_markup_of_ours(text: str) -> N
 def test_a_button_shows_a_title_as_it_is(text: str) -> None:
     shown = render.source_button(citation(text))
     assert not re.search(r"(?<!\\)[*_`\[\]<>$]", shown.removeprefix("[1]"))
+
+
+@given(TEXTS)
+def test_a_page_and_a_reference_show_a_title_as_it_is(text: str) -> None:
+    seen = Tags()
+    seen.feed(render.page(b"png", citation(text), 3))
+    assert (seen.tags, seen.attributes) == ({"img"}, {"class", "alt", "src"})
+    place = PlaceShape.model_validate(citation(text).model_dump())
+    assert not re.search(r"(?<!\\)[*_`\[\]<>$]", render.reference_button(text, place))
+
+
+def test_what_refers_is_opened_at_the_words_that_refer() -> None:
+    said = {**citation("De APV.").model_dump(), "start": 0, "end": 90}
+    referrer = ReferrerShape.model_validate({**said, "words": "artikel 3", "words_start": 40, "words_end": 49})
+    assert (render.cited(referrer).start, render.cited(referrer).end, render.cited(referrer).quote) == (40, 49, "artikel 3")
+    place = PlaceShape.model_validate(said)
+    assert (render.cited(place).start, render.cited(place).end) == (0, 90)
 
 
 def test_an_answer_says_what_made_it_and_what_was_searched() -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
 from assistant.access import Account
-from assistant.api import wire
+from assistant.api import reference_wire, wire
 from assistant.api.curation_wire import ChangesShape, DifferenceShape
 from assistant.api.deps import AccountDep, AppDep
+from assistant.api.reference_wire import ReferencesShape
 from assistant.app import App
 from corpus.changes import compare
 from corpus.errors import NotFound, Refused
-from corpus.model import Document, Edition
+from corpus.model import Document, Edition, Page
+from ingest import picture
+from ingest.load import formats
 
 router = APIRouter(tags=["bibliotheek"])
 
@@ -49,6 +54,16 @@ def passages(document_id: str, app: AppDep, account: AccountDep, edition: str | 
     return [wire.passage(p) for p in app.library.passages(chosen.id)]
 
 
+@router.get("/documents/{document_id}/passages/{passage_id}/references")
+def references(document_id: str, passage_id: str, app: AppDep, account: AccountDep, as_of: date | None = None) -> ReferencesShape:
+    """What a passage refers to and what refers to it on a day (today), within what the asker may see."""
+    shown = {edition.id for edition in app.library.editions(visible(app, account, document_id).id)}
+    found = app.library.sources([passage_id]).get(passage_id)
+    if found is None or found.edition.id not in shown:
+        raise NotFound("Deze passage staat niet in dit stuk. Vraag de passages van het stuk op.")
+    return reference_wire.references(app.library, found.passage, as_of or date.today(), account.scopes)
+
+
 @router.get("/documents/{document_id}/changes")
 def changed(document_id: str, app: AppDep, account: AccountDep, old: str | None = None, new: str | None = None) -> ChangesShape:
     """What changed between two editions, article by article: the last two, or the two that are named."""
@@ -67,14 +82,52 @@ def changed(document_id: str, app: AppDep, account: AccountDep, old: str | None 
 
 
 @router.get("/documents/{document_id}/pages/{number}")
-def page(document_id: str, number: int, app: AppDep, account: AccountDep, edition: str | None = None) -> dict[str, Any]:
-    """The text of one page of an edition."""
+def page(document_id: str, number: int, app: AppDep, account: AccountDep, edition: str | None = None) -> wire.PageShape:
+    """The text of one page of an edition (the newest, or the one named)."""
     chosen = _edition(app, visible(app, account, document_id), edition)
-    for found in app.library.pages(chosen.id):
-        if found.number == number:
-            text = app.library.text(chosen.id)[found.start : found.end]
-            return {"number": found.number, "label": found.label, "start": found.start, "end": found.end, "text": text}
-    raise NotFound("Deze pagina bestaat niet in dit stuk.")
+    found = _page(app, chosen, number)
+    text = app.library.text(chosen.id)[found.start : found.end]
+    return wire.PageShape(number=found.number, label=found.label, start=found.start, end=found.end, text=text)
+
+
+@router.get("/documents/{document_id}/pages/{number}/image", response_class=Response, responses={200: {"content": {picture.MEDIA: {}}}})
+def image(
+    document_id: str,
+    number: int,
+    app: AppDep,
+    account: AccountDep,
+    edition: str | None = None,
+    highlight: Annotated[
+        str | None, Query(max_length=8000, description="Van-tot in de tekst van de editie (‘120-180’), of woorden")
+    ] = None,
+) -> Response:
+    """One page of a PDF as it is printed, as PNG, with a stretch of its text marked."""
+    chosen = _edition(app, visible(app, account, document_id), edition)
+    found = _page(app, chosen, number)
+    original = app.library.original(chosen)
+    if chosen.media_type != formats.PDF or not original.exists():
+        raise NotFound("Van dit stuk is er geen beeld van de pagina’s: alleen een PDF heeft dat. Lees de tekst van de bron.")
+    words, where = _stretch(app, chosen, found, highlight or "")
+    return Response(picture.painted(original.read_bytes(), number, words, where), media_type=picture.MEDIA)
+
+
+def _page(app: App, edition: Edition, number: int) -> Page:
+    pages = app.library.pages(edition.id)
+    if not pages:
+        raise NotFound("Dit stuk heeft geen pagina’s. Lees het per passage.")
+    found = next((page for page in pages if page.number == number), None)
+    if found is None:
+        raise NotFound(f"Pagina {number} bestaat niet in dit stuk: het heeft er {len(pages)}.")
+    return found
+
+
+def _stretch(app: App, edition: Edition, page: Page, highlight: str) -> tuple[str, float]:
+    """The words to mark on a page, and what part of the page comes before them."""
+    span = re.fullmatch(r"(\d{1,9})-(\d{1,9})", highlight)
+    if span is None:
+        return highlight, 0.0
+    start, end = max(int(span[1]), page.start), min(int(span[2]), page.end)
+    return app.library.text(edition.id)[start:end] if start < end else "", (start - page.start) / max(page.end - page.start, 1)
 
 
 def visible(app: App, account: Account, document_id: str) -> Document:
