@@ -70,6 +70,7 @@ class Answerer:
             as_of=asked.as_of,
             created_at=datetime.now(UTC),
             timings=clock.marks,
+            read_as=asked.read_as,
         )
 
     def answer(self, asked: Asked) -> Answer:

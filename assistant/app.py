@@ -13,15 +13,17 @@ from assistant.answer import Answerer
 from assistant.answers import Answers
 from assistant.compare import Comparer
 from assistant.curation import Curation
+from assistant.reading import Reader
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
-from assistant.write import Writer
 from corpus.database import open_database
 from corpus.errors import Unavailable, WrongModel
 from corpus.library import Library
 from ingest.index import LocalIndex
 
 if TYPE_CHECKING:
+    from assistant.write.chat_model import ChatModelWriter
+    from assistant.write.quoting import QuotingWriter
     from ingest.embed import Embedder
     from ingest.pipeline import Pipeline
     from ingest.rerank import Reranker
@@ -101,21 +103,31 @@ class App:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.library, self.retriever, self._text_writer())
+        return Answerer(self.library, self.retriever, self._chat_model or self._quoting)
 
     @cached_property
     def comparer(self) -> Comparer:
         return Comparer(self.library, self.retriever, self.answerer.writer)
 
-    def _text_writer(self) -> Writer:
-        if self.settings.llm_base_url is None:
-            from assistant.write.quoting import QuotingWriter
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.library.gemeenten, self._chat_model.say if self._chat_model is not None else None)
 
-            return QuotingWriter(self.index.rarity, self.library.gemeenten)
+    @cached_property
+    def _chat_model(self) -> ChatModelWriter | None:
+        """The language model that is set, if any."""
+        if self.settings.llm_base_url is None:
+            return None
         from assistant.write.chat_model import ChatModelWriter
 
         s = self.settings
         return ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout)
+
+    @cached_property
+    def _quoting(self) -> QuotingWriter:
+        from assistant.write.quoting import QuotingWriter
+
+        return QuotingWriter(self.index.rarity, self.library.gemeenten)
 
     def close(self) -> None:
         if "index" in self.__dict__:

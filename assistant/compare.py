@@ -95,7 +95,7 @@ class Comparer:
     def _said(self, topic: str, asked: Asked) -> Cell | None:
         """What the gemeente's own documents say; rules first, plans where no rule speaks."""
         question = topic if topic.rstrip().endswith("?") else f"Wat geldt er voor {topic}?"
-        query = self.retriever.understood(replace(asked, question=question))
+        query = self.retriever.understood(replace(asked, question=question, read_as=None))
         hits = [
             h
             for h in self.retriever.retrieve(query, asked, _DEPTH)

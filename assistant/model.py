@@ -32,7 +32,10 @@ class Completeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it comes in. `scopes` is what the asker may see (None: everything), `home` the asker's own gemeente."""
+    """A question as it comes in. `scopes` is what the asker may see (None: everything), `home` the asker's own gemeente.
+
+    `read_as` is the whole question that a follow-up was read as, None for one that stands on its own.
+    """
 
     question: str
     as_of: date
@@ -41,6 +44,12 @@ class Asked:
     kinds: tuple[Kind, ...] = ()
     scopes: frozenset[str] | None = None
     home: str | None = None
+    read_as: str | None = None
+
+    @property
+    def meant(self) -> str:
+        """The question to answer: as it was read where it follows on others, else as it was put."""
+        return self.read_as or self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +123,4 @@ class Answer:
     as_of: date
     created_at: datetime
     timings: Mapping[str, float] = field(default_factory=dict)
+    read_as: str | None = None

@@ -19,6 +19,7 @@ from assistant.api.wire import (
     PassageShape,
     SentenceShape,
     SessionShape,
+    StartedShape,
 )
 
 UNREACHABLE = "De assistent is niet bereikbaar. Controleer of de API draait en probeer het opnieuw."
@@ -67,9 +68,11 @@ class Client:
         """Say whether an answer was of use."""
         self._request("POST", f"/answers/{answer_id}/feedback", json={"useful": useful})
 
-    def ask(self, question: str, gemeenten: Sequence[str] = (), form: str = "antwoord") -> Iterator[tuple[EventName, Any]]:
+    def ask(
+        self, question: str, gemeenten: Sequence[str] = (), form: str = "antwoord", conversation: str | None = None
+    ) -> Iterator[tuple[EventName, Any]]:
         """The events of an answer as they come. Raises ApiError where the stream ends in an error."""
-        body = {"question": question, "gemeente": list(gemeenten), "form": form}
+        body = {"question": question, "gemeente": list(gemeenten), "form": form, "conversation": conversation}
         headers = {"Accept": "text/event-stream"}
         try:
             with self._http.stream("POST", "/answers", json=body, headers=headers) as response:
@@ -101,6 +104,7 @@ class Client:
 
 
 _SHAPES: Mapping[EventName, type[BaseModel]] = {
+    EventName.STARTED: StartedShape,
     EventName.SENTENCE: SentenceShape,
     EventName.CITATION: CitationShape,
     EventName.DONE: AnswerShape,

@@ -43,6 +43,7 @@ STYLE = """<style>
 .oov-answer p {margin: 0 0 .55rem 0; line-height: 1.55; white-space: pre-line}
 .oov-answer p.item {margin-left: 1.2rem}
 .oov-answer sup {font-weight: 600; color: #154273; padding-left: .1rem}
+.oov-read {font-size: .9rem; color: #4a4a4a; font-style: italic; margin: 0 0 .5rem 0}
 .oov-label {font-size: .8rem; color: #4a4a4a; margin: .2rem 0 .6rem 0}
 .oov-notice {border-left: 4px solid #6b3f00; padding-left: .6rem; font-size: .9rem}
 .oov-answer table {border-collapse: collapse}
@@ -61,6 +62,11 @@ STYLE = """<style>
 </style>"""
 
 
+def reading(read_as: str | None) -> str:
+    """As which whole question a follow-up was read, so that the asker can see whether it was meant so."""
+    return f'<p class="oov-read">Gelezen als: {escape(read_as)}</p>' if read_as else ""
+
+
 def sentences(given: Sequence[SentenceShape], *, writing: bool = False) -> str:
     """The sentences so far, each with the numbers of its sources."""
     rows = []
@@ -72,13 +78,13 @@ def sentences(given: Sequence[SentenceShape], *, writing: bool = False) -> str:
     return f'<div class="oov-answer">{"".join(rows)}{waiting}</div>'
 
 
-def answer(given: AnswerShape) -> str:
-    """A whole answer: its sentences or what is missing, and the label that says what wrote it."""
+def answer(given: AnswerShape, read_as: str | None = None) -> str:
+    """A whole answer: how it was read, its sentences or what is missing, and the label that says what wrote it."""
     body = f'<div class="oov-missing">{escape(given.missing or "")}</div>'
     if given.sentences:
         body = laid_out(given.text) if given.form in _LAID_OUT else sentences(given.sentences)
     body += "".join(f'<p class="oov-notice">Let op: {escape(notice)}</p>' for notice in notices(given))
-    return f'{body}<p class="oov-label">{escape(label(given))}</p>'
+    return f'{reading(read_as)}{body}<p class="oov-label">{escape(label(given))}</p>'
 
 
 def laid_out(text: str) -> str:

@@ -130,13 +130,34 @@ class DocumentShape(Shape):
     editions: list[EditionShape]
 
 
+class StartedShape(Shape):
+    """How an answer begins: its id, its conversation, and the question it was read as where it follows on that conversation."""
+
+    id: str
+    conversation: str
+    read_as: str | None = None
+
+
+class TurnShape(Shape):
+    """An answer in its conversation."""
+
+    answer: AnswerShape
+    read_as: str | None
+
+
+class ConversationShape(Shape):
+    id: str
+    turns: list[TurnShape]
+
+
 class QuestionShape(Shape):
-    """What is posted to ask a question. `gemeente` holds names or CBS codes."""
+    """What is posted to ask a question. `gemeente` holds names or CBS codes; `conversation` is the id of the one it follows on."""
 
     question: str = Field(min_length=1, max_length=4000)
     form: model.Form = model.Form.ANTWOORD
     gemeente: list[str] = Field(default_factory=list, max_length=14)
     as_of: date | None = None
+    conversation: str | None = Field(default=None, max_length=40)
 
 
 class FeedbackShape(Shape):
