@@ -105,7 +105,7 @@ def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
         place = st.empty()
         place.html(render.sentences([], writing=True))
         written: list[SentenceShape] = []
-        started: StartedShape | None = None
+        started = StartedShape(id="", conversation="")
         try:
             for name, data in client.ask(question, gemeenten, st.session_state.form, st.session_state.conversation):
                 if name is EventName.STARTED:
@@ -113,9 +113,9 @@ def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
                 elif name is EventName.SENTENCE:
                     written.append(data)
                 elif name is EventName.DONE:
-                    st.session_state.turns.append(TurnShape(answer=data, read_as=started and started.read_as))
-                    st.session_state.conversation = started and started.conversation
-                place.html(render.reading(started and started.read_as) + render.sentences(written, writing=True))
+                    st.session_state.turns.append(TurnShape(answer=data, read_as=started.read_as))
+                    st.session_state.conversation = started.conversation
+                place.html(render.reading(started.read_as) + render.sentences(written, writing=True))
         except ApiError as error:
             if error.expired:
                 _expired(str(error))
