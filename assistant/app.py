@@ -103,11 +103,11 @@ class App:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return Answerer(self.library, self.retriever, self._chat_model or self._quoting)
+        return Answerer(self.library, self.retriever, self._chat_model or self._quotes, self.comparer)
 
     @cached_property
     def comparer(self) -> Comparer:
-        return Comparer(self.library, self.retriever, self.answerer.writer)
+        return Comparer(self.library, self.retriever, self._quotes)
 
     @cached_property
     def reader(self) -> Reader:
@@ -124,7 +124,7 @@ class App:
         return ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout)
 
     @cached_property
-    def _quoting(self) -> QuotingWriter:
+    def _quotes(self) -> QuotingWriter:
         from assistant.write.quoting import QuotingWriter
 
         return QuotingWriter(self.index.rarity, self.library.gemeenten)

@@ -92,6 +92,13 @@ def fragment(said: str) -> str | None:
     return None if words and (words[0] in _VERBS or any(word in _VERBS for word in words[1:-1])) else said
 
 
+def is_question(said: str) -> bool:
+    """Whether words are a question of their own in form: a question word with a verb and something more, or a verb in front."""
+    words = [word.strip(",:;?") for word in said.lower().split()]
+    asks = any(re.fullmatch(_WH, word) for word in words[:3]) or bool(words and words[0] in _VERBS)
+    return len(words) >= 3 and asks and any(word in _VERBS for word in words)
+
+
 def is_dependent(said: str) -> bool:
     """A fragment that cannot be a search of its own: it begins with a preposition or a condition, or is an article or a day."""
     first = said.lower().split()[0]
@@ -287,4 +294,4 @@ def _only_asks(words: Sequence[str]) -> bool:
 
 
 def _content(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in dutch.STOP_WORDS and word not in _VERBS and word.isalpha() and len(word) > 2]
+    return [word for word in words if word not in dutch.STOP_WORDS and word not in _VERBS and word[0].isalpha() and len(word) > 2]

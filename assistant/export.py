@@ -29,7 +29,7 @@ def exported(answer: AnswerShape, form: str, read_as: str | None = None) -> byte
 
 
 def _body(answer: AnswerShape) -> list[str]:
-    return (answer.text or answer.missing or "").split("\n")
+    return "\n".join(filter(None, (answer.text, answer.missing))).split("\n")
 
 
 def _about(answer: AnswerShape) -> str:

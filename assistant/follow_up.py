@@ -61,7 +61,7 @@ def _fragment(said: str, turn: Turn, before: str, gemeenten: Gemeenten, today: d
     codes = gemeenten.mentions(f"in {said}")
     if codes:
         names = " en ".join(dict.fromkeys(gemeenten.name(code) for code, _ in codes))
-        before = _elsewhere(before, names, gemeenten)
+        before = elsewhere(before, names, gemeenten)
         said = _without(said, gemeenten)
     return Reading(form.sentence(form.merged(before, said) if said else before))
 
@@ -79,7 +79,7 @@ def _without(said: str, gemeenten: Gemeenten) -> str:
     return " ".join(padded.removeprefix("in ").split()) if padded.startswith("in ") else " ".join(padded.split())
 
 
-def _elsewhere(before: str, names: str, gemeenten: Gemeenten) -> str:
+def elsewhere(before: str, names: str, gemeenten: Gemeenten) -> str:
     """The question before, asked of other gemeenten: in the place of those it named, or behind it."""
     spans = [span for _, span in gemeenten.mentions(before)]
     if not spans:

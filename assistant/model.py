@@ -100,6 +100,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What was said to one part of a question: `about` names the part, `empty` tells in words why there are no sentences."""
+
+    about: str
+    sentences: tuple[Sentence, ...]
+    empty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched, and what was asked about but is not in the library."""
 
@@ -111,6 +120,8 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`beside` holds what was said of each gemeente where several were asked about; the sentences are the same."""
+
     id: str
     question: str
     form: Form
@@ -124,3 +135,4 @@ class Answer:
     created_at: datetime
     timings: Mapping[str, float] = field(default_factory=dict)
     read_as: str | None = None
+    beside: tuple[Said, ...] = ()

@@ -102,6 +102,7 @@ def _read(read_as: str) -> str:
 
 def _tail(answer: Answer) -> str:
     lines = [
+        *([answer.missing] if answer.missing else []),
         *(f"Let op: {notice}" for notice in wire.notices(wire.answer(answer))),
         "Bronnen:",
         *(forms.source_line(c) for c in answer.citations),
