@@ -16,6 +16,7 @@ from assistant.curation import Curation
 from assistant.reading import Reader
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
+from assistant.suggest import Suggester
 from corpus.database import open_database
 from corpus.errors import Unavailable, WrongModel
 from corpus.library import Library
@@ -112,6 +113,11 @@ class App:
     @cached_property
     def reader(self) -> Reader:
         return Reader(self.library.gemeenten, self._chat_model.say if self._chat_model is not None else None)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        quoting = Answerer(self.library, self.retriever, self._quotes, self.comparer)
+        return Suggester(self.library, quoting, Reader(self.library.gemeenten))
 
     @cached_property
     def _chat_model(self) -> ChatModelWriter | None:

@@ -107,6 +107,7 @@ def missing(parts: Sequence[Said], query: Query, asked: Asked, hits: Sequence[Hi
     empty = [part for part in parts if not part.sentences]
     if not empty:
         return f"Niet in de bibliotheek: {', '.join(absent)}. Het antwoord komt uit andere stukken." if absent else None
+    absent = [what for what in absent if not any(part.about == what for part in empty)]
     lacks = f" Niet in de bibliotheek: {', '.join(absent)}." if absent else ""
     if len(empty) < len(parts):
         return (

@@ -63,8 +63,8 @@ def _conversation() -> None:
     for number, turn in enumerate(turns):
         _show(client, number, turn)
     asked = st.chat_input("Stel een vraag over veiligheid, vergunningen of beleid", max_chars=4000)
-    if not turns and not asked:
-        asked = _example()
+    if not asked:
+        asked = _suggestion(client, turns[-1]) if turns else _example()
     if asked:
         _ask(client, asked, chosen)
 
@@ -94,6 +94,22 @@ def _example() -> str | None:
     for example in EXAMPLES:
         if st.button(example, width="stretch"):
             return example
+    return None
+
+
+def _suggestion(client: Client, turn: TurnShape) -> str | None:
+    """Next questions to the last answer. They are made after it stands there, and once."""
+    held: dict[str, list[str]] = st.session_state.setdefault("suggestions", {})
+    if turn.answer.id not in held:
+        try:
+            held[turn.answer.id] = client.suggestions(turn.answer.id)
+        except ApiError:
+            held[turn.answer.id] = []
+    if held[turn.answer.id]:
+        st.caption("Vraag verder:")
+    for number, question in enumerate(held[turn.answer.id]):
+        if st.button(question, key=f"verder-{turn.answer.id}-{number}", icon=":material/arrow_forward:", width="stretch"):
+            return question
     return None
 
 

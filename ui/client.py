@@ -20,6 +20,7 @@ from assistant.api.wire import (
     SentenceShape,
     SessionShape,
     StartedShape,
+    SuggestionsShape,
 )
 
 UNREACHABLE = "De assistent is niet bereikbaar. Controleer of de API draait en probeer het opnieuw."
@@ -63,6 +64,10 @@ class Client:
     def export(self, answer_id: str, kind: str = "docx") -> bytes:
         """One of one's own answers as a file."""
         return self._request("GET", f"/answers/{answer_id}/export", params={"format": kind}).content
+
+    def suggestions(self, answer_id: str) -> list[str]:
+        """Next questions that can be answered."""
+        return SuggestionsShape.model_validate(self._json("GET", f"/answers/{answer_id}/suggestions")).questions
 
     def judge(self, answer_id: str, *, useful: bool) -> None:
         """Say whether an answer was of use."""

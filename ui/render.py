@@ -48,7 +48,7 @@ STYLE = """<style>
 .oov-notice {border-left: 4px solid #6b3f00; padding-left: .6rem; font-size: .9rem}
 .oov-answer table {border-collapse: collapse}
 .oov-answer td, .oov-answer th {border: 1px solid #ccc; padding: .3rem .5rem; text-align: left; vertical-align: top; white-space: pre-line}
-.oov-missing {border-left: 4px solid #b25a00; padding: .4rem .8rem; background: #fdf3e7}
+.oov-missing {border-left: 4px solid #b25a00; padding: .4rem .8rem; margin: .6rem 0; background: #fdf3e7}
 .oov-source {white-space: pre-wrap; line-height: 1.55; max-height: 24rem; overflow: auto; padding: .8rem; border: 1px solid #ccc; border-radius: .4rem}
 .oov-source .around {color: #595959}
 .oov-source mark {background: #ffe9a8; padding: .1rem 0}

@@ -151,6 +151,12 @@ class ConversationShape(Shape):
     turns: list[TurnShape]
 
 
+class SuggestionsShape(Shape):
+    """Next questions that can be answered."""
+
+    questions: list[str]
+
+
 class QuestionShape(Shape):
     """What is posted to ask a question. `gemeente` holds names or CBS codes; `conversation` is the id of the one it follows on."""
 

@@ -22,6 +22,7 @@ from assistant.api.wire import EventName
 from assistant.app import App
 from assistant.export import MEDIA, exported
 from assistant.model import Answer, Asked, Citation, Sentence
+from assistant.suggest import Anchor
 from corpus.errors import OovError, Refused
 
 router = APIRouter(tags=["antwoorden"])
@@ -68,6 +69,22 @@ def export(answer_id: str, app: AppDep, account: AccountDep, kind: Annotated[Fil
     kept = app.answers.kept(account.name, answer_id)
     headers = {"Content-Disposition": f'attachment; filename="antwoord-{answer_id}.{kind}"'}
     return Response(exported(kept.answer, kind, kept.read_as), media_type=MEDIA[kind], headers=headers)
+
+
+@router.get("/answers/{answer_id}/suggestions")
+def suggestions(answer_id: str, app: AppDep, account: AccountDep) -> wire.SuggestionsShape:
+    """Up to three next questions that the library can answer: each was answered before it is offered."""
+    kept = app.answers.kept(account.name, answer_id)
+    asked = Asked(kept.answer.question, kept.answer.as_of, scopes=account.scopes, home=account.gemeente, read_as=kept.read_as)
+    sources = app.library.sources([cited.passage_id for cited in kept.answer.citations])
+    anchors = [
+        Anchor(source, cited.start, cited.quote)
+        for cited in kept.answer.citations
+        if (source := sources.get(cited.passage_id)) is not None and source.document.scope in account.scopes
+    ]
+    turns = app.answers.conversation(account.name, kept.conversation) if kept.conversation else []
+    earlier = [question for turn in turns for question in (turn.answer.question, turn.read_as) if question]
+    return wire.SuggestionsShape(questions=app.suggester.suggest(asked, anchors, earlier))
 
 
 @router.post("/answers/{answer_id}/feedback", status_code=204)
