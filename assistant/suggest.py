@@ -16,14 +16,14 @@ from assistant.model import Answer, Asked, Citation
 from assistant.reading import Reader
 from corpus.library import Library
 from corpus.model import Edition, Kind, Section, Source
-from corpus.validity import KEEPS_SPEAKING
 
 _OFFERED, _TRIED = 3, 10
 _NUMBERED = re.compile(r"^(?:artikel\s+\S+|bijlage\s+\w+|hoofdstuk\s+\w+|§\s*\S+|\d+(?:[.:]\d+)*\.?)\s*[:.\-–]?\s*", re.IGNORECASE)
 # Headings that say nothing of what stands under them.
 _BARE = re.compile(
-    r"^(?:inleiding|voorwoord|status|algemeen|aanleiding|leeswijzer|slot\w*|citeertitel|inwerkingtreding|overgangs\w*|begrip\w*|definities|samenvatting|bijlagen?"
-    r"|ondertekening|intrekking.*|hardheidsclausule|toelichting|wat .*|hoe .*|waarom .*|doel|reikwijdte.*|totstandkoming)$",
+    r"^(?:inleiding|voorwoord|status|algemeen|aanleiding|leeswijzer|slot\w*|citeertitel|inwerkingtreding.*|overgangs\w*|begrip\w*|definities|samenvatting|bijlagen?"
+    r"|ondertekening|intrekking.*|hardheidsclausule|toelichting|wat (?:zien|willen|gaan|doen) .*|hoe .*we.*|doel|reikwijdte.*|totstandkoming"
+    r"|wijziging.*|stand van zaken.*|evaluatie.*)$",
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"(?:^|\n)\s*(?:[a-z]{1,2}[.)]|[-•–])\s*(?P<term>[^:\n]{3,40}):\s")
@@ -94,7 +94,7 @@ class Suggester:
             edition = anchor.source.edition
             places = _headed(self.library.sections(edition.id))
             own = max((n for n, (start, _, _) in enumerate(places) if start <= anchor.start), default=-1)
-            order = [own + 1, own - 1, own + 2, own - 2] if anchor.quote else [own, own + 1, own - 1]
+            order = [own + 1, own - 1, own + 2, own - 2] if anchor.quote else [own]
             for n in order:
                 if 0 <= n < len(places):
                     start, end, heading = places[n]
@@ -102,8 +102,10 @@ class Suggester:
 
     def _about(self, source: Source, heading: str) -> str:
         document = source.document
-        said = heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
-        if document.kind in KEEPS_SPEAKING or document.gemeente is None:
+        if heading.endswith("?"):
+            return heading
+        said = heading if any(letter.isupper() for letter in heading[1:]) else heading[:1].lower() + heading[1:]
+        if document.kind not in (Kind.APV, Kind.VERORDENING) or document.gemeente is None:
             return f"Wat staat er in ‘{document.title}’ over {said}?"
         return f"Wat geldt er voor {said} in {self.library.gemeenten().name(document.gemeente)}?"
 
