@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from time import perf_counter
 
-from assistant.model import Answer, Asked, Citation, Completeness, Hit, Searched, Sentence
-from assistant.question import Query
+from assistant import comparing, lacking
+from assistant.compare import Comparer
+from assistant.lacking import Shelves
+from assistant.model import Answer, Asked, Citation, Hit, Said, Searched, Sentence
+from assistant.parts import parts as parted
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
 from assistant.write import Writer
@@ -30,12 +34,24 @@ Event = Started | Sources | Sentence | Citation | Answer
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was said, part by part, with what it rests on. `beside` tells that the parts are gemeenten."""
+
+    parts: Sequence[Said]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    model: str
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answerer:
     """Answers questions; one for the whole service, without state of its own."""
 
     library: Library
     retriever: Retriever
     writer: Writer
+    comparer: Comparer
 
     def stream(self, asked: Asked) -> Iterator[Event]:
         """The answer as it comes: started, sources, verified sentences one by one, citations, and at last all of it."""
@@ -43,33 +59,32 @@ class Answerer:
         identity = f"a-{secrets.token_hex(10)}"
         yield Started(identity)
         query = self.retriever.understood(asked)
-        hits = self.retriever.retrieve(query, asked)
-        clock.mark("retrieve")
-        yield Sources(tuple(hits))
-        verifier = Verifier(hits, asked.as_of)
-        sentences: list[Sentence] = []
-        for draft in self.writer.write(query, asked, hits):
-            sentence = verifier.accept(draft)
-            if sentence is not None:
-                if not sentences:
-                    clock.mark("first_sentence")
-                sentences.append(sentence)
-                yield sentence
+        shelves = Shelves.seen(self.library, asked)
+        told = (yield from self._compared(asked, shelves, clock)) or (yield from self._written(asked, shelves, clock))
         clock.mark("write")
-        yield from verifier.citations
+        yield from told.citations
+        absent = lacking.not_in_library(shelves, query, asked, self.retriever)
+        missing = lacking.missing(told.parts, query, asked, told.hits, lacking.asked_by_name(absent, query, shelves.names))
         yield Answer(
             id=identity,
             question=asked.question,
             form=asked.form,
-            status=Completeness.COMPLETE if sentences else Completeness.NOT_FOUND,
-            sentences=tuple(sentences),
-            citations=verifier.citations,
-            missing=None if sentences else self._missing(query, asked, hits),
-            searched=self._searched(query, asked),
-            model=self.writer.name,
+            status=lacking.completeness(told.parts, missing),
+            sentences=_once(told.parts),
+            citations=told.citations,
+            missing=missing,
+            searched=Searched(
+                documents=len(shelves.documents),
+                gemeenten=tuple(sorted(shelves.names.name(code) for code in query.gemeenten)),
+                kinds=tuple(kind.value for kind in asked.kinds),
+                not_in_library=absent,
+            ),
+            model=told.model,
             as_of=asked.as_of,
             created_at=datetime.now(UTC),
             timings=clock.marks,
+            read_as=asked.read_as,
+            beside=tuple(told.parts) if told.beside else (),
         )
 
     def answer(self, asked: Asked) -> Answer:
@@ -78,26 +93,55 @@ class Answerer:
         assert isinstance(last, Answer)
         return last
 
-    def _missing(self, query: Query, asked: Asked, hits: list[Hit]) -> str:
-        """What was not found, and what the library holds that comes nearest."""
-        absent = [str(reference) for reference in query.references if reference.law]
-        if query.looks_up and absent and not any(hit.named for hit in hits):
-            return f"{' en '.join(absent)} staat niet in de bibliotheek, of niet in de editie die op {asked.as_of:%d-%m-%Y} gold."
-        if not hits:
-            return "De bibliotheek bevat geen stukken die bij deze vraag horen."
-        nearest = dict.fromkeys(f"{h.source.document.title} ({h.source.passage.locator})" for h in hits[:3])
-        return f"In de bibliotheek is geen antwoord gevonden op ‘{query.text}’. Het dichtst in de buurt: {'; '.join(nearest)}."
+    def _written(self, asked: Asked, shelves: Shelves, clock: _Clock) -> Generator[Event, None, Told]:
+        """Each part of the question: retrieved, written, verified."""
+        parts = parted(asked, shelves.names)
+        several = len(parts) > 1 and parts[0].gemeente is not None
+        queries = [self.retriever.understood(part.asked) for part in parts]
+        held = any(part.gemeente in shelves.gemeenten for part in parts)
+        found = [
+            [] if several and held and part.gemeente not in shelves.gemeenten else self.retriever.retrieve(query, part.asked)
+            for part, query in zip(parts, queries, strict=True)
+        ]
+        clock.mark("retrieve")
+        hits = tuple(chain.from_iterable(found))
+        yield Sources(hits)
+        verifier = Verifier(hits, asked.as_of)
+        said: list[Said] = []
+        given: set[Sentence] = set()
+        for n, (part, query) in enumerate(zip(parts, queries, strict=True)):
+            sentences: list[Sentence] = []
+            for draft in self.writer.write(query, part.asked, found[n]):
+                sentence = verifier.accept(draft.shifted(sum(map(len, found[:n]))))
+                if sentence is not None:
+                    clock.mark("first_sentence", once=True)
+                    sentences.append(sentence)
+                    if sentence not in given:
+                        given.add(sentence)
+                        yield sentence
+            said.append(shelves.said(part, sentences))
+        return Told(said, verifier.citations, hits, self.writer.name, beside=several and len({part.sentences for part in said}) > 1)
 
-    def _searched(self, query: Query, asked: Asked) -> Searched:
-        documents = [d for d in self.library.documents() if asked.scopes is None or d.scope in asked.scopes]
-        held = {d.gemeente for d in documents}
-        names = self.library.gemeenten()
-        return Searched(
-            documents=len(documents),
-            gemeenten=tuple(sorted(names.name(code) for code in query.gemeenten)),
-            kinds=tuple(kind.value for kind in asked.kinds),
-            not_in_library=tuple(names.name(code) for code in query.gemeenten if code not in held),
-        )
+    def _compared(self, asked: Asked, shelves: Shelves, clock: _Clock) -> Generator[Event, None, Told | None]:
+        """Gemeenten side by side, where the question asks for that and at least one of them says something."""
+        wanted = comparing.wanted(asked.meant, shelves.names, shelves.gemeenten)
+        if wanted is None:
+            return None
+        row = self.comparer.compare([wanted.topic], replace(asked, gemeenten=wanted.gemeenten)).rows[0]
+        said, citations = comparing.said(row, shelves.names)
+        if not citations:
+            return None
+        clock.mark("retrieve")
+        hits = tuple(hit for cell in row.cells for hit in cell.hits)
+        yield Sources(hits)
+        clock.mark("first_sentence")
+        for part in said:
+            yield from part.sentences
+        return Told(said, tuple(citations), hits, self.comparer.writer.name, beside=True)
+
+
+def _once(parts: Sequence[Said]) -> tuple[Sentence, ...]:
+    return tuple(dict.fromkeys(sentence for part in parts for sentence in part.sentences))
 
 
 class _Clock:
@@ -107,5 +151,6 @@ class _Clock:
         self._now, self._start = now, now()
         self.marks: dict[str, float] = {}
 
-    def mark(self, stage: str) -> None:
-        self.marks[stage] = round(self._now() - self._start, 4)
+    def mark(self, stage: str, *, once: bool = False) -> None:
+        if not (once and stage in self.marks):
+            self.marks[stage] = round(self._now() - self._start, 4)

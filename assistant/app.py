@@ -15,15 +15,18 @@ from assistant.compare import Comparer
 from assistant.curation import Curation
 from assistant.governance import Governance
 from assistant.metrics import MeasuredAnswerer, Metrics
+from assistant.reading import Reader
 from assistant.retrieve import Retriever
 from assistant.settings import Settings
-from assistant.write import Writer
+from assistant.suggest import Suggester
 from corpus.database import open_database
 from corpus.errors import Unavailable, WrongModel
 from corpus.library import Library
 from ingest.index import LocalIndex
 
 if TYPE_CHECKING:
+    from assistant.write.chat_model import ChatModelWriter
+    from assistant.write.quoting import QuotingWriter
     from ingest.embed import Embedder
     from ingest.pipeline import Pipeline
     from ingest.rerank import Reranker
@@ -104,7 +107,7 @@ class App:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return MeasuredAnswerer(self.library, self.retriever, self._text_writer(), metrics=self.metrics)
+        return MeasuredAnswerer(self.library, self.retriever, self._chat_model or self._quotes, self.comparer, metrics=self.metrics)
 
     @cached_property
     def governance(self) -> Governance:
@@ -113,17 +116,32 @@ class App:
 
     @cached_property
     def comparer(self) -> Comparer:
-        return Comparer(self.library, self.retriever, self.answerer.writer)
+        return Comparer(self.library, self.retriever, self._quotes)
 
-    def _text_writer(self) -> Writer:
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.library.gemeenten, self._chat_model.say if self._chat_model is not None else None)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        quoting = Answerer(self.library, self.retriever, self._quotes, self.comparer)
+        return Suggester(self.library, quoting, Reader(self.library.gemeenten))
+
+    @cached_property
+    def _chat_model(self) -> ChatModelWriter | None:
+        """The language model that is set, if any."""
         if self.settings.llm_base_url is None:
-            from assistant.write.quoting import QuotingWriter
-
-            return QuotingWriter(self.index.rarity, self.library.gemeenten)
+            return None
         from assistant.write.chat_model import ChatModelWriter
 
         s = self.settings
         return ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout)
+
+    @cached_property
+    def _quotes(self) -> QuotingWriter:
+        from assistant.write.quoting import QuotingWriter
+
+        return QuotingWriter(self.index.rarity, self.library.gemeenten)
 
     def close(self) -> None:
         if "index" in self.__dict__:

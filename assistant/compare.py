@@ -21,6 +21,8 @@ from corpus.validity import KEEPS_SPEAKING, Status, status
 _RULES = frozenset({Kind.APV, Kind.VERORDENING, Kind.BELEIDSREGEL, Kind.BIBOB_BELEID})
 _FIGURE = re.compile(r"\d+(?:[.:,]\d+)*")
 _DEPTH = 20
+# Hits of a cell that are shown as its sources.
+_SHOWN = 3
 
 
 class CellState(StrEnum):
@@ -32,12 +34,13 @@ class CellState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one gemeente says on one topic. `sentences` cite `citations` by number, within the cell."""
+    """What one gemeente says on one topic. `sentences` cite `citations` by number, within the cell; `hits` are what was read for it."""
 
     gemeente: str
     state: CellState
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class Comparer:
     def _said(self, topic: str, asked: Asked) -> Cell | None:
         """What the gemeente's own documents say; rules first, plans where no rule speaks."""
         question = topic if topic.rstrip().endswith("?") else f"Wat geldt er voor {topic}?"
-        query = self.retriever.understood(replace(asked, question=question))
+        query = self.retriever.understood(replace(asked, question=question, read_as=None))
         hits = [
             h
             for h in self.retriever.retrieve(query, asked, _DEPTH)
@@ -112,7 +115,7 @@ class Comparer:
             return None
         verifier = Verifier(hits, asked.as_of)
         sentences = tuple(s for draft in self.writer.write(query, asked, hits) if (s := verifier.accept(draft)) is not None)
-        return Cell(asked.gemeenten[0], CellState.FOUND, sentences, verifier.citations) if sentences else None
+        return Cell(asked.gemeenten[0], CellState.FOUND, sentences, verifier.citations, tuple(hits[:_SHOWN])) if sentences else None
 
 
 def _differ(cells: Sequence[Cell]) -> bool:

@@ -19,17 +19,17 @@ MEDIA = {
 }
 
 
-def exported(answer: AnswerShape, form: str) -> bytes:
-    """The answer as `docx`, `md` or `json`."""
+def exported(answer: AnswerShape, form: str, read_as: str | None = None) -> bytes:
+    """The answer as `docx`, `md` or `json`; `read_as` is the question it was read as, where that differs."""
     if form == "docx":
-        return _word(answer)
+        return _word(answer, read_as)
     if form == "md":
-        return _markdown(answer).encode()
+        return _markdown(answer, read_as).encode()
     return answer.model_dump_json(indent=2).encode()
 
 
 def _body(answer: AnswerShape) -> list[str]:
-    return (answer.text or answer.missing or "").split("\n")
+    return "\n".join(filter(None, (answer.text, answer.missing))).split("\n")
 
 
 def _about(answer: AnswerShape) -> str:
@@ -45,8 +45,8 @@ def _source(cited: CitationShape) -> str:
     return f"[{cited.n}] {cited.title}, {cited.locator}{page} ({cited.status}{', ' + dates if dates else ''})"
 
 
-def _markdown(answer: AnswerShape) -> str:
-    parts = [f"> {NOTICE}", f"# {answer.question}", "\n".join(_body(answer))]
+def _markdown(answer: AnswerShape, read_as: str | None) -> str:
+    parts = [f"> {NOTICE}", f"# {answer.question}", *([f"*Gelezen als: {read_as}*"] if read_as else []), "\n".join(_body(answer))]
     parts += [f"*Let op: {notice}*" for notice in notices(answer)]
     if answer.citations:
         parts.append("## Bronnen")
@@ -55,10 +55,12 @@ def _markdown(answer: AnswerShape) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _word(answer: AnswerShape) -> bytes:
+def _word(answer: AnswerShape, read_as: str | None) -> bytes:
     document = Document()
     document.sections[0].header.paragraphs[0].text = NOTICE
     document.add_heading(answer.question, level=1)
+    if read_as:
+        document.add_paragraph(f"Gelezen als: {read_as}")
     rows = [line for line in _body(answer) if line.startswith("|")]
     for line in _body(answer):
         if line.strip() and not line.startswith("|"):

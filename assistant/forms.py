@@ -14,7 +14,18 @@ _LAW = AUTHORITY[Kind.MINISTERIELE_REGELING]
 
 def written(answer: Answer) -> str:
     """The answer as text, each sentence with the marks of its citations. An answer that found nothing is empty."""
-    return _WRITTEN.get(answer.form, _running)(answer) if answer.sentences else ""
+    if not answer.sentences:
+        return ""
+    return _beside(answer) if answer.beside and answer.form in _MAY_STAND_BESIDE else _WRITTEN.get(answer.form, _running)(answer)
+
+
+def _beside(answer: Answer) -> str:
+    """Gemeenten below each other: what each says, or why it says nothing."""
+    rows = ["| gemeente | wat er staat |", "|---|---|"]
+    for said in answer.beside:
+        told = " ".join(_marked(sentence) for sentence in said.sentences) or f"({said.empty})"
+        rows.append(f"| {said.about} | {' '.join(told.replace('|', '/').split())} |")
+    return "\n".join(rows)
 
 
 def _running(answer: Answer) -> str:
@@ -96,6 +107,8 @@ _WRITTEN: Mapping[Form, Callable[[Answer], str]] = {
     Form.TABEL: _table,
     Form.MEMO: _memo,
 }
+
+_MAY_STAND_BESIDE = frozenset({Form.ANTWOORD, Form.SAMENVATTING, Form.TABEL, Form.B1})
 
 # How many sentences beside their lists a form holds at most, and how near the best one they have to come.
 ROOM: Mapping[Form, tuple[int, float]] = {

@@ -32,7 +32,10 @@ class Completeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it comes in. `scopes` is what the asker may see (None: everything), `home` the asker's own gemeente."""
+    """A question as it comes in. `scopes` is what the asker may see (None: everything), `home` the asker's own gemeente.
+
+    `read_as` is the whole question that a follow-up was read as, None for one that stands on its own.
+    """
 
     question: str
     as_of: date
@@ -41,6 +44,12 @@ class Asked:
     kinds: tuple[Kind, ...] = ()
     scopes: frozenset[str] | None = None
     home: str | None = None
+    read_as: str | None = None
+
+    @property
+    def meant(self) -> str:
+        """The question to answer: as it was read where it follows on others, else as it was put."""
+        return self.read_as or self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What was said to one part of a question: `about` names the part, `empty` tells in words why there are no sentences."""
+
+    about: str
+    sentences: tuple[Sentence, ...]
+    empty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched, and what was asked about but is not in the library."""
 
@@ -102,6 +120,8 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`beside` holds what was said of each gemeente where several were asked about; the sentences are the same."""
+
     id: str
     question: str
     form: Form
@@ -114,3 +134,5 @@ class Answer:
     as_of: date
     created_at: datetime
     timings: Mapping[str, float] = field(default_factory=dict)
+    read_as: str | None = None
+    beside: tuple[Said, ...] = ()

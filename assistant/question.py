@@ -65,7 +65,7 @@ _LOOKING_UP = (
 
 def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> Query:
     """Read a question. `laws` are the names of regelingen that it may use."""
-    text = " ".join(asked.question.split())
+    text = " ".join(asked.meant.split())
     named = gemeenten.named_in(text)
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
     references = tuple(found.reference for found in citation.find(text, laws, lenient=True))

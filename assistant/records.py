@@ -38,7 +38,10 @@ answers = Table(
     Column("question", Text, nullable=False),
     Column("record", Text, nullable=False),
     Column("feedback", Text),
+    Column("conversation", String(40)),
+    Column("read_as", Text),
     Index("answers_by_account", "account", "created_at"),
+    Index("answers_by_conversation", "conversation", "created_at"),
 )
 
 jobs = Table(

@@ -42,13 +42,17 @@ class Gemeenten:
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Codes of the municipalities that a text names, in the order of their first mention."""
-        return tuple(dict.fromkeys(code for code, _ in sorted(self._mentions(text), key=lambda pair: pair[1])))
+        return tuple(dict.fromkeys(code for code, _ in self.mentions(text)))
+
+    def mentions(self, text: str) -> list[tuple[str, tuple[int, int]]]:
+        """Each place (start, end) where a text names a municipality, with its code, in order."""
+        return sorted(self._mentions(text), key=lambda pair: pair[1])
 
     def counts(self, text: str) -> Counter[str]:
         """How often a text names each municipality."""
         return Counter(code for code, _ in self._mentions(text))
 
-    def _mentions(self, text: str) -> Iterator[tuple[str, int]]:
+    def _mentions(self, text: str) -> Iterator[tuple[str, tuple[int, int]]]:
         folded = _folded(text)
         if self._first_words.isdisjoint(_WORD.findall(folded)):
             return
@@ -61,7 +65,7 @@ class Gemeenten:
                 span = found.span("name")
                 if not any(start < span[1] and span[0] < end for start, end in taken):
                     taken.append(span)
-                    yield code, span[0]
+                    yield code, span
 
     @cached_property
     def _first_words(self) -> frozenset[str]:

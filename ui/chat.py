@@ -6,7 +6,7 @@ import contextlib
 
 import streamlit as st
 
-from assistant.api.wire import AnswerShape, EventName, SentenceShape
+from assistant.api.wire import EventName, SentenceShape, StartedShape, TurnShape
 from ui import render, source
 from ui.client import ApiError, Client
 
@@ -46,7 +46,7 @@ def _login() -> None:
         return
     try:
         session = Client().log_in(username, password)
-        st.session_state.update(token=session.token, username=session.username, gemeente=session.gemeente, turns=[])
+        st.session_state.update(token=session.token, username=session.username, gemeente=session.gemeente, turns=[], conversation=None)
         st.session_state.names = _gemeente_names(Client(session.token))
     except ApiError as error:
         st.error(str(error))
@@ -59,12 +59,12 @@ def _conversation() -> None:
     chosen = _sidebar(client)
     st.title("OOV-assistent")
     st.info(NOTICE)
-    turns: list[tuple[str, AnswerShape]] = st.session_state.turns
-    for turn, (question, answer) in enumerate(turns):
-        _show(client, turn, question, answer)
+    turns: list[TurnShape] = st.session_state.turns
+    for number, turn in enumerate(turns):
+        _show(client, number, turn)
     asked = st.chat_input("Stel een vraag over veiligheid, vergunningen of beleid", max_chars=4000)
-    if not turns and not asked:
-        asked = _example()
+    if not asked:
+        asked = _suggestion(client, turns[-1]) if turns else _example()
     if asked:
         _ask(client, asked, chosen)
 
@@ -82,7 +82,7 @@ def _sidebar(client: Client) -> list[str]:
         )
         st.selectbox("Vorm van het antwoord", list(render.FORMS), format_func=lambda form: render.FORMS[form], key="form")
         if st.button("Nieuw gesprek", width="stretch"):
-            st.session_state.turns = []
+            st.session_state.update(turns=[], conversation=None)
             st.rerun()
         if st.button("Uitloggen", width="stretch"):
             _leave(client)
@@ -97,6 +97,22 @@ def _example() -> str | None:
     return None
 
 
+def _suggestion(client: Client, turn: TurnShape) -> str | None:
+    """Next questions to the last answer. They are made after it stands there, and once."""
+    held: dict[str, list[str]] = st.session_state.setdefault("suggestions", {})
+    if turn.answer.id not in held:
+        try:
+            held[turn.answer.id] = client.suggestions(turn.answer.id)
+        except ApiError:
+            held[turn.answer.id] = []
+    if held[turn.answer.id]:
+        st.caption("Vraag verder:")
+    for number, question in enumerate(held[turn.answer.id]):
+        if st.button(question, key=f"verder-{turn.answer.id}-{number}", icon=":material/arrow_forward:", width="stretch"):
+            return question
+    return None
+
+
 def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
     """Ask, and show each sentence as soon as it has been verified."""
     with st.chat_message("user", avatar=":material/person:"):
@@ -105,13 +121,17 @@ def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
         place = st.empty()
         place.html(render.sentences([], writing=True))
         written: list[SentenceShape] = []
+        started = StartedShape(id="", conversation="")
         try:
-            for name, data in client.ask(question, gemeenten, st.session_state.form):
-                if name is EventName.SENTENCE:
+            for name, data in client.ask(question, gemeenten, st.session_state.form, st.session_state.conversation):
+                if name is EventName.STARTED:
+                    started = data
+                elif name is EventName.SENTENCE:
                     written.append(data)
-                    place.html(render.sentences(written, writing=True))
                 elif name is EventName.DONE:
-                    st.session_state.turns.append((question, data))
+                    st.session_state.turns.append(TurnShape(answer=data, read_as=started.read_as))
+                    st.session_state.conversation = started.conversation
+                place.html(render.reading(started.read_as) + render.sentences(written, writing=True))
         except ApiError as error:
             if error.expired:
                 source.expired(str(error))
@@ -120,26 +140,27 @@ def _ask(client: Client, question: str, gemeenten: list[str]) -> None:
     st.rerun()
 
 
-def _show(client: Client, turn: int, question: str, answer: AnswerShape) -> None:
+def _show(client: Client, number: int, turn: TurnShape) -> None:
+    answer = turn.answer
     with st.chat_message("user", avatar=":material/person:"):
-        st.text(question)
+        st.text(answer.question)
     with st.chat_message("assistant", avatar=":material/menu_book:"):
-        st.html(render.answer(answer))
+        st.html(render.answer(answer, turn.read_as))
         for citation in answer.citations:
-            if st.button(render.source_button(citation), key=f"bron-{turn}-{citation.n}", width="stretch"):
+            if st.button(render.source_button(citation), key=f"bron-{answer.id}-{citation.n}", width="stretch"):
                 source.opened(client, citation, answer.as_of)
         word, thumb = st.columns([2, 1])
-        name = f"antwoord-{turn + 1}.docx"
+        name = f"antwoord-{number + 1}.docx"
         word.download_button(
-            "Bewaar als Word", lambda: client.export(answer.id), name, key=f"word-{turn}", on_click="ignore", width="stretch"
+            "Bewaar als Word", lambda: client.export(answer.id), name, key=f"word-{answer.id}", on_click="ignore", width="stretch"
         )
         with thumb:
-            st.feedback("thumbs", key=f"nut-{turn}", on_change=_judge, args=(client, turn, answer.id))
+            st.feedback("thumbs", key=f"nut-{answer.id}", on_change=_judge, args=(client, answer.id))
 
 
-def _judge(client: Client, turn: int, answer_id: str) -> None:
+def _judge(client: Client, answer_id: str) -> None:
     with contextlib.suppress(ApiError):
-        client.judge(answer_id, useful=st.session_state[f"nut-{turn}"] == 1)
+        client.judge(answer_id, useful=st.session_state[f"nut-{answer_id}"] == 1)
 
 
 def _gemeente_names(client: Client) -> dict[str, str]:

@@ -21,6 +21,8 @@ from assistant.api.wire import (
     PassageShape,
     SentenceShape,
     SessionShape,
+    StartedShape,
+    SuggestionsShape,
 )
 
 UNREACHABLE = "De assistent is niet bereikbaar. Controleer of de API draait en probeer het opnieuw."
@@ -80,13 +82,19 @@ class Client:
         """One of one's own answers as a file."""
         return self._request("GET", f"/answers/{answer_id}/export", params={"format": kind}).content
 
+    def suggestions(self, answer_id: str) -> list[str]:
+        """Next questions that can be answered."""
+        return SuggestionsShape.model_validate(self._json("GET", f"/answers/{answer_id}/suggestions")).questions
+
     def judge(self, answer_id: str, *, useful: bool) -> None:
         """Say whether an answer was of use."""
         self._request("POST", f"/answers/{answer_id}/feedback", json={"useful": useful})
 
-    def ask(self, question: str, gemeenten: Sequence[str] = (), form: str = "antwoord") -> Iterator[tuple[EventName, Any]]:
+    def ask(
+        self, question: str, gemeenten: Sequence[str] = (), form: str = "antwoord", conversation: str | None = None
+    ) -> Iterator[tuple[EventName, Any]]:
         """The events of an answer as they come. Raises ApiError where the stream ends in an error."""
-        body = {"question": question, "gemeente": list(gemeenten), "form": form}
+        body = {"question": question, "gemeente": list(gemeenten), "form": form, "conversation": conversation}
         headers = {"Accept": "text/event-stream"}
         try:
             with self._http.stream("POST", "/answers", json=body, headers=headers) as response:
@@ -118,6 +126,7 @@ class Client:
 
 
 _SHAPES: Mapping[EventName, type[BaseModel]] = {
+    EventName.STARTED: StartedShape,
     EventName.SENTENCE: SentenceShape,
     EventName.CITATION: CitationShape,
     EventName.DONE: AnswerShape,

@@ -47,11 +47,12 @@ STYLE = """<style>
 .oov-answer p {margin: 0 0 .55rem 0; line-height: 1.55; white-space: pre-line}
 .oov-answer p.item {margin-left: 1.2rem}
 .oov-answer sup {font-weight: 600; color: #154273; padding-left: .1rem}
+.oov-read {font-size: .9rem; color: #4a4a4a; font-style: italic; margin: 0 0 .5rem 0}
 .oov-label {font-size: .8rem; color: #4a4a4a; margin: .2rem 0 .6rem 0}
 .oov-notice {border-left: 4px solid #6b3f00; padding-left: .6rem; font-size: .9rem}
 .oov-answer table {border-collapse: collapse}
-.oov-answer td, .oov-answer th {border: 1px solid #ccc; padding: .3rem .5rem; text-align: left; vertical-align: top}
-.oov-missing {border-left: 4px solid #b25a00; padding: .4rem .8rem; background: #fdf3e7}
+.oov-answer td, .oov-answer th {border: 1px solid #ccc; padding: .3rem .5rem; text-align: left; vertical-align: top; white-space: pre-line}
+.oov-missing {border-left: 4px solid #b25a00; padding: .4rem .8rem; margin: .6rem 0; background: #fdf3e7}
 .oov-source {white-space: pre-wrap; line-height: 1.55; max-height: 24rem; overflow: auto; padding: .8rem; border: 1px solid #ccc; border-radius: .4rem}
 .oov-source .around {color: #595959}
 .oov-source mark {background: #ffe9a8; padding: .1rem 0}
@@ -66,6 +67,11 @@ STYLE = """<style>
 </style>"""
 
 
+def reading(read_as: str | None) -> str:
+    """As which whole question a follow-up was read, so that the asker can see whether it was meant so."""
+    return f'<p class="oov-read">Gelezen als: {escape(read_as)}</p>' if read_as else ""
+
+
 def sentences(given: Sequence[SentenceShape], *, writing: bool = False) -> str:
     """The sentences so far, each with the numbers of its sources."""
     rows = []
@@ -77,13 +83,14 @@ def sentences(given: Sequence[SentenceShape], *, writing: bool = False) -> str:
     return f'<div class="oov-answer">{"".join(rows)}{waiting}</div>'
 
 
-def answer(given: AnswerShape) -> str:
-    """A whole answer: its sentences or what is missing, and the label that says what wrote it."""
-    body = f'<div class="oov-missing">{escape(given.missing or "")}</div>'
+def answer(given: AnswerShape, read_as: str | None = None) -> str:
+    """A whole answer: how it was read, its sentences or what is missing, and the label that says what wrote it."""
+    missing = f'<div class="oov-missing">{escape(given.missing)}</div>' if given.missing else ""
+    body = ""
     if given.sentences:
-        body = laid_out(given.text) if given.form in _LAID_OUT else sentences(given.sentences)
-    body += "".join(f'<p class="oov-notice">Let op: {escape(notice)}</p>' for notice in notices(given))
-    return f'{body}<p class="oov-label">{escape(label(given))}</p>'
+        body = laid_out(given.text) if given.form in _LAID_OUT or given.text.startswith("| ") else sentences(given.sentences)
+    body += missing + "".join(f'<p class="oov-notice">Let op: {escape(notice)}</p>' for notice in notices(given))
+    return f'{reading(read_as)}{body}<p class="oov-label">{escape(label(given))}</p>'
 
 
 def laid_out(text: str) -> str:
@@ -96,9 +103,14 @@ def laid_out(text: str) -> str:
             lines.append(line)
     head, body = rows[:1], [row for row in rows[1:] if not all(set(cell) <= set("-: ") for cell in row)]
     table = "".join("<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in row) + "</tr>" for row in head)
-    table += "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body)
+    table += "".join("<tr>" + "".join(f"<td>{escape(_items(cell))}</td>" for cell in row) + "</tr>" for row in body)
     written = f"<p>{escape(chr(10).join(lines).strip())}</p>" if any(lines) else ""
     return f'<div class="oov-answer">{written}{f"<table>{table}</table>" if rows else ""}</div>'
+
+
+def _items(cell: str) -> str:
+    """A cell with the items of a list on lines of their own."""
+    return re.sub(r"(?<=\]) (?=(?:[-•–]|\d{1,2}[.)]|[a-z]{1,2}[.)]) )", "\n", cell)
 
 
 def label(given: AnswerShape) -> str:

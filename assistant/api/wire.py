@@ -10,8 +10,9 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import forms, model
+from assistant.contradiction import Statement, contradicting
 from corpus.gemeenten import Gemeenten
-from corpus.model import Document, Edition, Passage, Source
+from corpus.model import Document, Edition, Kind, Passage, Source
 from corpus.validity import Status, status
 
 
@@ -130,13 +131,40 @@ class DocumentShape(Shape):
     editions: list[EditionShape]
 
 
+class StartedShape(Shape):
+    """How an answer begins: its id, its conversation, and the question it was read as where it follows on that conversation."""
+
+    id: str
+    conversation: str
+    read_as: str | None = None
+
+
+class TurnShape(Shape):
+    """An answer in its conversation."""
+
+    answer: AnswerShape
+    read_as: str | None
+
+
+class ConversationShape(Shape):
+    id: str
+    turns: list[TurnShape]
+
+
+class SuggestionsShape(Shape):
+    """Next questions that can be answered."""
+
+    questions: list[str]
+
+
 class QuestionShape(Shape):
-    """What is posted to ask a question. `gemeente` holds names or CBS codes."""
+    """What is posted to ask a question. `gemeente` holds names or CBS codes; `conversation` is the id of the one it follows on."""
 
     question: str = Field(min_length=1, max_length=4000)
     form: model.Form = model.Form.ANTWOORD
     gemeente: list[str] = Field(default_factory=list, max_length=14)
     as_of: date | None = None
+    conversation: str | None = Field(default=None, max_length=40)
 
 
 class FeedbackShape(Shape):
@@ -219,12 +247,33 @@ def notices(value: AnswerShape) -> list[str]:
     """What a reader has to know of the sources before using them: not in force, or not in the form that was asked."""
     said = [forms.B1_NOTICE] if value.form == model.Form.B1 and value.model == forms.QUOTES else []
     for cited in value.citations:
+        ended = f" op {cited.valid_to:%d-%m-%Y}" if cited.valid_to else ""
         if cited.status == Status.CONCEPT:
             said.append(f"‘{cited.title}’ is een concept en geldt niet als regel.")
+        elif cited.status == Status.INGETROKKEN:
+            said.append(f"‘{cited.title}’ is uit de bibliotheek ingetrokken; gebruik het niet.")
+        elif cited.status == Status.VERVALLEN and cited.kind == Kind.IVP:
+            said.append(f"‘{cited.title}’ is{ended} verlopen; het is het laatste veiligheidsplan van deze gemeente in de bibliotheek.")
         elif cited.status == Status.VERVALLEN:
-            ended = f" op {cited.valid_to:%d-%m-%Y}" if cited.valid_to else ""
             said.append(f"‘{cited.title}’ is{ended} vervallen; een nieuwer stuk is niet in de bibliotheek gevonden.")
-    return list(dict.fromkeys(said))
+        elif cited.valid_to is not None and value.as_of <= cited.valid_to < value.created_at.date():
+            said.append(
+                f"‘{cited.title}’ gold tot en met {cited.valid_to:%d-%m-%Y}: dit antwoord gaat over {value.as_of:%d-%m-%Y}, niet over nu."
+            )
+    return list(dict.fromkeys((*said, *_contradictions(value))))
+
+
+def _contradictions(value: AnswerShape) -> list[str]:
+    """Where two sources of the answer give other numbers for what was asked."""
+    sources = {cited.n: cited for cited in value.citations}
+    statements = []
+    for told in value.sentences:
+        cited = sources[told.citations[0]]
+        statements.append(Statement(told.text, f"‘{cited.title}’ ({cited.locator})", cited.gemeente))
+    return [
+        f"{one.document} en {other.document} noemen een ander getal. Lees beide bronnen; de hoogste of nieuwste gaat voor."
+        for one, other in contradicting(statements, value.question)
+    ]
 
 
 def sentence(value: model.Sentence) -> SentenceShape:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated, Any
@@ -21,6 +22,16 @@ from corpus.model import Kind
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Peildatum, jjjj-mm-dd; standaard vandaag", show_default=False)]
 Gemeenten = Annotated[list[str] | None, typer.Option("--gemeente", help="Naam of CBS-code; herhaalbaar", show_default=False)]
 KindOption = Annotated[Kind | None, typer.Option("--kind", help="Soort stuk", show_default=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question of a batch. `after` is the id of an earlier line that it follows on, `history` the questions before it."""
+
+    id: Any
+    asked: Asked
+    after: Any = None
+    history: tuple[str, ...] = ()
 
 
 def search(
@@ -62,7 +73,7 @@ def ask(
         raise typer.BadParameter("Geef een vraag, of een bestand met --batch.")
     with opened(data) as app:
         if batch is not None:
-            for identity, asked in _batch(app, batch):
+            for identity, asked in conversed(app, _batch(app, batch)):
                 print_json({"id": identity, "answer": wire.answer(app.answerer.answer(asked)).model_dump(mode="json")}, indent=None)
             return
         answer = wire.answer(app.answerer.answer(_asked(app, question or "", gemeente, as_of, form)))
@@ -102,7 +113,17 @@ def _asked(app: App, question: str, gemeenten: list[str] | None, as_of: str | No
     return Asked(question.strip(), day(as_of), form, codes, (kind,) if kind else ())
 
 
-def _batch(app: App, file: Path) -> Iterator[tuple[Any, Asked]]:
+def conversed(app: App, lines: Iterable[Line]) -> Iterator[tuple[Any, Asked]]:
+    """Each question as it is read after the line that it names, or after the questions that it brings along."""
+    told: dict[Any, list[str]] = {}
+    for line in lines:
+        earlier = told.get(line.after, []) if line.after is not None else list(line.history)
+        asked = app.reader.read_all(earlier, line.asked)
+        told[line.id] = [*earlier, asked.meant]
+        yield line.id, asked
+
+
+def _batch(app: App, file: Path) -> Iterator[Line]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except OSError as error:
@@ -117,13 +138,17 @@ def _batch(app: App, file: Path) -> Iterator[tuple[Any, Asked]]:
             named = [gemeenten] if isinstance(gemeenten, str) else [str(g) for g in gemeenten]
             form = Form(said.get("form") or Form.ANTWOORD)
             kind = Kind(said["kind"]) if said.get("kind") else None
+            history = tuple(str(earlier) for earlier in said.get("history") or ())
         except (ValueError, KeyError, TypeError, AttributeError):
             raise WrongSetting(f'Regel {number} van {file} is geen vraag. Schrijf een regel als {{"id": "1", "question": "…"}}.') from None
-        yield said.get("id", str(number)), _asked(app, question, named, said.get("as_of"), form, kind)
+        asked = _asked(app, question, named, said.get("as_of"), form, kind)
+        yield Line(said.get("id", str(number)), asked, said.get("after"), history)
 
 
 def _print_answer(answer: wire.AnswerShape) -> None:
-    print(answer.text or answer.missing)
+    print("\n".join(filter(None, (answer.text, answer.missing))))
+    for notice in wire.notices(answer):
+        print(f"Let op: {notice}")
     for c in answer.citations:
         page = f", p. {c.page}" if c.page and not c.locator.startswith("p.") else ""
         print(f"  [{c.n}] {c.title}, {c.locator}{page} ({c.status})")

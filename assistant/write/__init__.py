@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.model import Asked, Hit
@@ -26,6 +26,10 @@ class Draft:
     text: str
     cites: tuple[Cite, ...]
     quote: bool
+
+    def shifted(self, by: int) -> Draft:
+        """The same, for hits that stand this many places further on."""
+        return replace(self, cites=tuple(replace(cite, hit=cite.hit + by) for cite in self.cites))
 
 
 class Writer(Protocol):

@@ -62,6 +62,10 @@ class ChatModelWriter:
         )
         return cls(chat, model)
 
+    def say(self, instruction: str, text: str) -> str:
+        """What the model says to a text, whole. Raises Unavailable where it does not."""
+        return "".join(_pieces(lambda: self.chat.stream([SystemMessage(instruction), HumanMessage(text)])))
+
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:
         if not hits:
             return

@@ -170,3 +170,19 @@ def test_nothing_is_fetched_from_outside(browser: Browser, address: str) -> None
     opened.close()
     assert asked
     assert not [url for url in asked if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))]
+
+
+def test_a_follow_up_shows_how_it_was_read_and_a_suggestion_can_be_asked(page: Page) -> None:
+    log_in(page)
+    ask(page, "Tot hoe laat mag een café in Elzerveen op zaterdagnacht open zijn?")
+    ask(page, "En in Dorrebeek?")
+    expect(page.locator(".oov-read")).to_have_text("Gelezen als: Tot hoe laat mag een café in Dorrebeek op zaterdagnacht open zijn?")
+    expect(page.get_by_text("Vraag verder:")).to_be_visible()
+    suggestion = page.get_by_test_id("stBaseButton-secondary").filter(has_text="arrow_forward").first
+    question = suggestion.inner_text().removeprefix("arrow_forward").strip()
+    suggestion.click()
+    expect(page.locator(".oov-label")).to_have_count(3)
+    expect(page.get_by_test_id("stChatMessage").filter(has_text=question).first).to_be_visible()
+    page.get_by_role("button", name="Nieuw gesprek").click()
+    expect(page.locator(".oov-label")).to_have_count(0)
+    expect(page.get_by_text("Bijvoorbeeld:")).to_be_visible()

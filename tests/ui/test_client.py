@@ -10,7 +10,14 @@ from ui.client import UNREACHABLE, ApiError, Client, events
 
 
 def test_events_become_shapes() -> None:
-    lines = ["event: started", 'data: {"id": "a"}', "", "event: sentence", 'data: {"text": "Ja.", "citations": [1], "quote": true}', ""]
+    lines = [
+        "event: started",
+        'data: {"id": "a", "conversation": "g"}',
+        "",
+        "event: sentence",
+        'data: {"text": "Ja.", "citations": [1], "quote": true}',
+        "",
+    ]
     got = list(events(iter(lines)))
     assert [name for name, _ in got] == [EventName.STARTED, EventName.SENTENCE]
     assert got[1][1].text == "Ja."

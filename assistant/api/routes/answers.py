@@ -7,12 +7,14 @@ import logging
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.access import Account
 from assistant.answer import Event, Sources, Started
+from assistant.answers import new_conversation
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep, codes
 from assistant.api.problems import UNEXPECTED
@@ -20,6 +22,7 @@ from assistant.api.wire import EventName
 from assistant.app import App
 from assistant.export import MEDIA, exported
 from assistant.model import Answer, Asked, Citation, Sentence
+from assistant.suggest import Anchor
 from corpus.errors import OovError, Refused
 
 router = APIRouter(tags=["antwoorden"])
@@ -30,13 +33,15 @@ FileKind = Literal["docx", "md", "json"]
 @router.post("/answers", status_code=201, response_model=wire.AnswerShape)
 def ask(body: wire.QuestionShape, request: Request, app: AppDep, account: AccountDep) -> Response:
     """Answer a question; as `text/event-stream` when that is what the client accepts."""
+    conversation = body.conversation or new_conversation()
     asked = _asked(body, app, account)
     if "text/event-stream" in request.headers.get("accept", ""):
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(_stream(app, account, asked), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(_stream(app, account, asked, conversation), media_type="text/event-stream", headers=headers)
     answer = app.answerer.answer(asked)
-    app.answers.keep(account.name, answer)
-    return JSONResponse(wire.answer(answer).model_dump(mode="json"), 201)
+    app.answers.keep(account.name, answer, conversation)
+    beside = {"X-Conversation": conversation, **({"X-Read-As": quote(asked.read_as)} if asked.read_as else {})}
+    return JSONResponse(wire.answer(answer).model_dump(mode="json"), 201, beside)
 
 
 @router.get("/answers")
@@ -51,12 +56,35 @@ def one(answer_id: str, app: AppDep, account: AccountDep) -> wire.AnswerShape:
     return app.answers.get(account.name, answer_id)
 
 
+@router.get("/conversations/{conversation_id}")
+def conversation(conversation_id: str, app: AppDep, account: AccountDep) -> wire.ConversationShape:
+    """One of one's own conversations: its answers, oldest first, each with the question it was read as."""
+    held = app.answers.conversation(account.name, conversation_id)
+    return wire.ConversationShape(id=conversation_id, turns=[wire.TurnShape(answer=kept.answer, read_as=kept.read_as) for kept in held])
+
+
 @router.get("/answers/{answer_id}/export")
 def export(answer_id: str, app: AppDep, account: AccountDep, kind: Annotated[FileKind, Query(alias="format")] = "docx") -> Response:
     """One of one's own answers as a file: Word, Markdown or JSON, from the record as it was kept."""
-    answer = app.answers.get(account.name, answer_id)
-    headers = {"Content-Disposition": f'attachment; filename="antwoord-{answer.id}.{kind}"'}
-    return Response(exported(answer, kind), media_type=MEDIA[kind], headers=headers)
+    kept = app.answers.kept(account.name, answer_id)
+    headers = {"Content-Disposition": f'attachment; filename="antwoord-{answer_id}.{kind}"'}
+    return Response(exported(kept.answer, kind, kept.read_as), media_type=MEDIA[kind], headers=headers)
+
+
+@router.get("/answers/{answer_id}/suggestions")
+def suggestions(answer_id: str, app: AppDep, account: AccountDep) -> wire.SuggestionsShape:
+    """Up to three next questions that the library can answer: each was answered before it is offered."""
+    kept = app.answers.kept(account.name, answer_id)
+    asked = Asked(kept.answer.question, kept.answer.as_of, scopes=account.scopes, home=account.gemeente, read_as=kept.read_as)
+    sources = app.library.sources([cited.passage_id for cited in kept.answer.citations])
+    anchors = [
+        Anchor(source, cited.start, cited.quote)
+        for cited in kept.answer.citations
+        if (source := sources.get(cited.passage_id)) is not None and source.document.scope in account.scopes
+    ]
+    turns = app.answers.conversation(account.name, kept.conversation) if kept.conversation else []
+    earlier = [question for turn in turns for question in (turn.answer.question, turn.read_as) if question]
+    return wire.SuggestionsShape(questions=app.suggester.suggest(asked, anchors, earlier))
 
 
 @router.post("/answers/{answer_id}/feedback", status_code=204)
@@ -69,17 +97,21 @@ def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:
     question = body.question.strip()
     if not question:
         raise Refused("Stel een vraag: de tekst is leeg.")
-    return Asked(
+    asked = Asked(
         question, body.as_of or date.today(), body.form, codes(app.library, body.gemeente), scopes=account.scopes, home=account.gemeente
     )
+    if body.conversation is None:
+        return asked
+    names = app.library.gemeenten()
+    return app.reader.read(asked, [kept.turn(names) for kept in app.answers.conversation(account.name, body.conversation)])
 
 
-def _stream(app: App, account: Account, asked: Asked) -> Iterator[bytes]:
+def _stream(app: App, account: Account, asked: Asked, conversation: str) -> Iterator[bytes]:
     try:
         for event in app.answerer.stream(asked):
             if isinstance(event, Answer):
-                app.answers.keep(account.name, event)
-            yield _frame(*_event(event, asked.as_of))
+                app.answers.keep(account.name, event, conversation)
+            yield _frame(*_event(event, asked, conversation))
     except OovError as error:
         yield _frame(EventName.ERROR, {"code": error.code, "message": str(error)})
     except Exception:  # the stream has begun: the client can only be told in the stream
@@ -87,11 +119,11 @@ def _stream(app: App, account: Account, asked: Asked) -> Iterator[bytes]:
         yield _frame(EventName.ERROR, {"code": "fout", "message": UNEXPECTED})
 
 
-def _event(event: Event, as_of: date) -> tuple[EventName, object]:
+def _event(event: Event, asked: Asked, conversation: str) -> tuple[EventName, object]:
     if isinstance(event, Started):
-        return EventName.STARTED, {"id": event.id}
+        return EventName.STARTED, wire.StartedShape(id=event.id, conversation=conversation, read_as=asked.read_as).model_dump()
     if isinstance(event, Sources):
-        return EventName.SOURCES, [wire.hit(hit, as_of).model_dump(mode="json") for hit in event.hits]
+        return EventName.SOURCES, [wire.hit(hit, asked.as_of).model_dump(mode="json") for hit in event.hits]
     if isinstance(event, Sentence):
         return EventName.SENTENCE, wire.sentence(event).model_dump(mode="json")
     if isinstance(event, Citation):

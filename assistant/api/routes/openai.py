@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, Field
 
 from assistant import forms
+from assistant.answer import Sources
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep
 from assistant.model import Answer, Asked, Sentence
@@ -49,13 +50,14 @@ def models(_account: AccountDep) -> dict[str, Any]:
 @router.post("/chat/completions", response_model=None)
 def complete(body: ChatShape, app: AppDep, account: AccountDep) -> Response:
     """Answer the last question of the conversation, at once or as a stream of chunks."""
-    question = next((m.text.strip() for m in reversed(body.messages) if m.role == "user"), "")
+    *earlier, question = ["", *(m.text.strip()[:4000] for m in body.messages if m.role == "user" and m.text.strip())]
     if not question:
         raise Refused("Er staat geen vraag van de gebruiker in het gesprek.")
-    asked = Asked(question[:4000], date.today(), scopes=account.scopes, home=account.gemeente)
+    asked = Asked(question, date.today(), scopes=account.scopes, home=account.gemeente)
+    asked = app.reader.read_all(filter(None, earlier[-10:]), asked)
     events = app.answerer.stream(asked)
     if body.stream:
-        return StreamingResponse(_chunks(events), media_type="text/event-stream")
+        return StreamingResponse(_chunks(events, asked.read_as), media_type="text/event-stream")
     *_, answer = events
     assert isinstance(answer, Answer)
     message = {"role": "assistant", "content": _full(answer)}
@@ -66,15 +68,17 @@ def complete(body: ChatShape, app: AppDep, account: AccountDep) -> Response:
     )
 
 
-def _chunks(events: Iterator[object]) -> Iterator[bytes]:
+def _chunks(events: Iterator[object], read_as: str | None) -> Iterator[bytes]:
     identity = "a"
     try:
         for event in events:
-            if isinstance(event, Sentence):
+            if isinstance(event, Sources) and read_as:
+                yield _chunk(identity, {"role": "assistant", "content": f"{_read(read_as)}\n\n"})
+            elif isinstance(event, Sentence):
                 marks = "".join(f" [{n}]" for n in event.citations)
                 yield _chunk(identity, {"role": "assistant", "content": f"{event.text}{marks}\n"})
             elif isinstance(event, Answer):
-                yield _chunk(identity, {"role": "assistant", "content": _tail(event) if event.sentences else _full(event)})
+                yield _chunk(identity, {"role": "assistant", "content": _tail(event) if event.sentences else (event.missing or "")})
     except OovError as error:
         yield _chunk(identity, {"role": "assistant", "content": str(error)})
     yield _chunk(identity, {}, "stop")
@@ -88,11 +92,17 @@ def _chunk(identity: str, delta: dict[str, str], finish: str | None = None) -> b
 
 
 def _full(answer: Answer) -> str:
-    return f"{forms.written(answer)}\n{_tail(answer)}" if answer.sentences else (answer.missing or "")
+    read = f"{_read(answer.read_as)}\n\n" if answer.read_as else ""
+    return read + (f"{forms.written(answer)}\n{_tail(answer)}" if answer.sentences else (answer.missing or ""))
+
+
+def _read(read_as: str) -> str:
+    return f"Gelezen als: {read_as}"
 
 
 def _tail(answer: Answer) -> str:
     lines = [
+        *([answer.missing] if answer.missing else []),
         *(f"Let op: {notice}" for notice in wire.notices(wire.answer(answer))),
         "Bronnen:",
         *(forms.source_line(c) for c in answer.citations),

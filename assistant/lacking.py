@@ -1,0 +1,124 @@
+"""What an answer lacks, in words: parts that were not answered, and what was asked about but is not in the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compare import CellState
+from assistant.model import Asked, Completeness, Hit, Said, Sentence
+from assistant.parts import Part
+from assistant.question import Query
+from assistant.retrieve import Retriever
+from corpus.gemeenten import Gemeenten
+from corpus.library import Library
+from corpus.model import Document, Kind
+
+_IVP = "integraal veiligheidsplan"
+_NAMED: tuple[tuple[re.Pattern[str], Kind, str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind, name)
+    for pattern, kind, name in (
+        (r"\bIVP\b|\bintegra(?:al|le) veiligheids(?:plan|beleid)|\b(?:het|ons) veiligheidsplan\b|\bveiligheidsplan van\b", Kind.IVP, _IVP),
+        (r"\bAPV\b|\balgemene plaatselijke verordening", Kind.APV, "APV"),
+        (r"\bBibob-?(?:beleid|beleidsregels?|beleidslijn)\b|\bbeleidsregels?(?: wet)? Bibob\b", Kind.BIBOB_BELEID, "Bibob-beleid"),
+        (r"\bconvenant\b", Kind.CONVENANT, "convenant"),
+        (r"\buitvoerings(?:plan|programma)\b", Kind.UITVOERINGSPLAN, "uitvoeringsplan"),
+        (r"\bprojectplan\b", Kind.PROJECTPLAN, "projectplan"),
+    )
+)  # fmt: skip
+# Kinds whose absence is looked for from the subject of a question, also where it does not name them.
+_SUBJECTS = ((Kind.APV, "APV"), (Kind.IVP, _IVP))
+_LOOKED_AT, _MOST_OF = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What the asker may see of the library, as far as it tells what is lacking."""
+
+    documents: tuple[Document, ...]
+    names: Gemeenten
+
+    @classmethod
+    def seen(cls, library: Library, asked: Asked) -> Shelves:
+        shown = (d for d in library.documents() if d.withdrawn_on is None or d.withdrawn_on > asked.as_of)
+        return cls(tuple(d for d in shown if asked.scopes is None or d.scope in asked.scopes), library.gemeenten())
+
+    @property
+    def gemeenten(self) -> tuple[str, ...]:
+        """The gemeenten that there are documents of."""
+        return tuple(dict.fromkeys(d.gemeente for d in self.documents if d.gemeente))
+
+    def said(self, part: Part, sentences: Sequence[Sentence]) -> Said:
+        """What was said to a part, with its name and, where it is a gemeente of which nothing was said, why not."""
+        if part.gemeente is None:
+            return Said(part.asked.meant, tuple(sentences))
+        why = CellState.NOT_FOUND if part.gemeente in self.gemeenten else CellState.NO_DOCUMENT
+        return Said(self.names.name(part.gemeente), tuple(sentences), None if sentences else why.value)
+
+    def has(self, kind: Kind, gemeente: str | None) -> bool:
+        """Whether there is a document of this kind of a gemeente, or of no gemeente in particular."""
+        return any(d.kind is kind and (gemeente is None or d.gemeente in (gemeente, None)) for d in self.documents)
+
+
+def not_in_library(shelves: Shelves, query: Query, asked: Asked, retriever: Retriever) -> tuple[str, ...]:
+    """What was asked about, but is not there: gemeenten without documents, and kinds of document that a gemeente lacks."""
+    lacking: dict[str, None] = {}
+    for code in query.gemeenten:
+        if code not in shelves.gemeenten:
+            lacking[shelves.names.name(code)] = None
+            continue
+        asks = [(kind, name) for pattern, kind, name in _NAMED if pattern.search(query.text)] or _subject(
+            shelves, query, asked, code, retriever
+        )
+        lacking |= {f"{name} van {shelves.names.name(code)}": None for kind, name in asks if not shelves.has(kind, code)}
+    if not query.gemeenten:
+        lacking |= {name: None for pattern, kind, name in _NAMED if pattern.search(query.text) and not shelves.has(kind, None)}
+    return tuple(lacking)
+
+
+def _subject(shelves: Shelves, query: Query, asked: Asked, code: str, retriever: Retriever) -> list[tuple[Kind, str]]:
+    """The kinds that a gemeente lacks and that elsewhere speak most of what is asked."""
+    absent = [(kind, name) for kind, name in _SUBJECTS if not shelves.has(kind, code)]
+    others = tuple(other for other in shelves.gemeenten if other != code)
+    if not absent or not others:
+        return []
+    text = query.text
+    for _, (start, end) in reversed(shelves.names.mentions(text)):
+        text = f"{text[:start]} {text[end:]}"
+    elsewhere = retriever.understood(Asked(text, asked.as_of, gemeenten=others, scopes=asked.scopes))
+    kinds = [hit.source.document.kind for hit in retriever.retrieve(elsewhere, asked, _LOOKED_AT)]
+    return [(kind, name) for kind, name in absent if kinds.count(kind) >= _MOST_OF]
+
+
+def completeness(parts: Sequence[Said], missing: str | None) -> Completeness:
+    """Whether all that was asked was answered, some of it, or nothing."""
+    answered = any(part.sentences for part in parts)
+    return Completeness.NOT_FOUND if not answered else Completeness.PARTIAL if missing else Completeness.COMPLETE
+
+
+def asked_by_name(absent: Sequence[str], query: Query, names: Gemeenten) -> tuple[str, ...]:
+    """Of what is not there, what the question itself brings up: not the asker's own gemeente, which is only searched along."""
+    return tuple(what for what in absent if (code := names.code(what)) is None or code in query.named)
+
+
+def missing(parts: Sequence[Said], query: Query, asked: Asked, hits: Sequence[Hit], absent: Sequence[str]) -> str | None:
+    """What was not found, and where nothing was: what the library holds that comes nearest. None where all was answered."""
+    empty = [part for part in parts if not part.sentences]
+    if not empty:
+        return f"Niet in de bibliotheek: {', '.join(absent)}. Het antwoord komt uit andere stukken." if absent else None
+    absent = [what for what in absent if not any(part.about == what for part in empty)]
+    lacks = f" Niet in de bibliotheek: {', '.join(absent)}." if absent else ""
+    if len(empty) < len(parts):
+        return (
+            "Niet beantwoord: "
+            + "; ".join(f"{part.about} ({part.empty})" if part.empty else f"‘{part.about}’" for part in empty)
+            + f".{lacks}"
+        )
+    unheld = [str(reference) for reference in query.references if reference.law]
+    if query.looks_up and unheld and not any(hit.named for hit in hits):
+        return f"{' en '.join(unheld)} staat niet in de bibliotheek, of niet in de editie die op {asked.as_of:%d-%m-%Y} gold.{lacks}"
+    if not hits:
+        return f"De bibliotheek bevat geen stukken die bij deze vraag horen.{lacks}"
+    nearest = dict.fromkeys(f"{h.source.document.title} ({h.source.passage.locator})" for h in hits[:3])
+    return f"In de bibliotheek is geen antwoord gevonden op ‘{query.text}’.{lacks} Het dichtst in de buurt: {'; '.join(nearest)}."

@@ -1,0 +1,51 @@
+"""The parts of a question: several gemeenten, or several questions in one. Each is answered by itself, so that what is missing is known. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant import dutch_questions as form
+from assistant import follow_up
+from assistant.follow_up import Turn
+from assistant.model import Asked
+from corpus.gemeenten import Gemeenten
+
+# More gemeenten, or more questions, than this are answered as one.
+_MOST_GEMEENTEN, _MOST_QUESTIONS = 14, 4
+_TURNS = re.compile(r"\?\s+(?=\S)|,?\s+en\s+(?=(?:\w+\s+)?(?:wie|wat|waar|wanneer|waarom|hoe|hoeveel|hoelang|welke?)\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a question asks, whole. `gemeente` is the code of the one that it is about where several were named."""
+
+    asked: Asked
+    gemeente: str | None = None
+
+
+def parts(asked: Asked, gemeenten: Gemeenten) -> tuple[Part, ...]:
+    """The parts in the order of the question; a question that is one thing is its own only part."""
+    codes = gemeenten.named_in(asked.meant)
+    if 2 <= len(codes) <= _MOST_GEMEENTEN:
+        return tuple(_about(asked, code, gemeenten) for code in codes)
+    return tuple(Part(one) for one in _questions(asked, gemeenten))
+
+
+def _about(asked: Asked, code: str, gemeenten: Gemeenten) -> Part:
+    question = follow_up.elsewhere(asked.meant, gemeenten.name(code), gemeenten)
+    return Part(replace(asked, read_as=question, gemeenten=(code,)), code)
+
+
+def _questions(asked: Asked, gemeenten: Gemeenten) -> list[Asked]:
+    """The questions in one: each that follows on another is made whole from it."""
+    said = [form.opener(piece)[1] for piece in _TURNS.split(asked.meant) if piece.strip(" ,?")]
+    if not 2 <= len(said) <= _MOST_QUESTIONS or not all(form.is_question(piece) for piece in said):
+        return [asked]
+    whole: list[str] = []
+    for piece in said:
+        read = follow_up.read(f"en {piece}", [Turn(whole[0])], gemeenten, date.today()) if whole else None
+        whole.append(read.question if read else form.sentence(piece))
+    named = gemeenten.named_in(asked.meant)
+    return [replace(asked, read_as=question, gemeenten=named or asked.gemeenten) for question in whole]

@@ -1,0 +1,49 @@
+"""Follow-ups made whole, and questions left alone, on what people would write."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.follow_up import Reading, Turn, read
+from corpus.gemeenten import Gemeenten, national
+
+DATA = Path(__file__).parents[1] / "data"
+TODAY = date(2026, 11, 22)
+GEMEENTEN = national().extended({"GM9901": "Elzerveen", "GM9902": "Dorrebeek", "GM9903": "Lankwolde"})
+HALVES = ("vooraf", "gepast")
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("|") for line in lines if not line.startswith("#")]
+
+
+def reading(before: str, question: str, gemeenten: Gemeenten = GEMEENTEN) -> Reading | None:
+    return read(question, [Turn(before)], gemeenten, TODAY)
+
+
+def fits(made: Reading | None, wanted: str, unwanted: str) -> bool:
+    if made is None:
+        return False
+    text = made.question.lower()
+    held = [str(made.as_of) == word[1:] if word.startswith("=") else word.lower() in text for word in wanted.split(",")]
+    return all(held) and not any(word.lower() in text for word in unwanted.split(",") if word)
+
+
+@pytest.mark.parametrize(("half", "least"), [("vooraf", 28), ("gepast", 30)])
+def test_follow_ups_are_made_whole(half: str, least: int) -> None:
+    of_half = [row for row in rows("vervolgvragen.tsv") if row[0] == half]
+    wrong = [(row[2], reading(row[1], row[2])) for row in of_half if not fits(reading(row[1], row[2]), row[3], row[4])]
+    assert len(of_half) == 30
+    assert len(of_half) - len(wrong) >= least, wrong
+
+
+@pytest.mark.parametrize(("half", "least"), [("vooraf", 29), ("gepast", 30)])
+def test_questions_that_stand_on_their_own_are_left_alone(half: str, least: int) -> None:
+    of_half = [row for row in rows("losse-vragen.tsv") if row[0] == half]
+    touched = [(row[2], made) for row in of_half if (made := reading(row[1], row[2])) is not None]
+    assert len(of_half) == 30
+    assert len(of_half) - len(touched) >= least, touched

@@ -1,0 +1,140 @@
+"""Parts of a question, comparisons from a question, and what an answer says that it lacks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.api import wire
+from assistant.app import App
+from assistant.comparing import wanted
+from assistant.contradiction import Statement, contradicting
+from assistant.forms import written
+from assistant.model import Asked, Completeness
+from assistant.parts import parts
+from tests.assistant.test_follow_up import GEMEENTEN
+from tests.conftest import TODAY
+
+HELD = ("GM9901", "GM9902", "GM9903")
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Wat zijn de sluitingstijden in Elzerveen en Dorrebeek?", ["Wat zijn de sluitingstijden in Elzerveen?", "Wat zijn de sluitingstijden in Dorrebeek?"]),
+        (
+            "Hoe lang worden camerabeelden in Lankwolde bewaard en wie mag ze bekijken?",
+            ["Hoe lang worden camerabeelden in Lankwolde bewaard?", "Wie mag ze bekijken (over: camerabeelden in Lankwolde)?"],
+        ),
+        ("Wat is een evenement? En wanneer is een vergunning nodig?", ["Wat is een evenement?", "Wanneer is een vergunning nodig?"]),
+        ("Welke stappen en welke termijnen gelden bij een sluiting?", ["Welke stappen en welke termijnen gelden bij een sluiting?"]),
+        ("Wat is de rol van de burgemeester en van de politie?", ["Wat is de rol van de burgemeester en van de politie?"]),
+        ("Wie bepaalt wie er in de driehoek zit?", ["Wie bepaalt wie er in de driehoek zit?"]),
+    ],
+)  # fmt: skip
+def test_a_question_falls_into_the_parts_that_it_has(question: str, whole: list[str]) -> None:
+    assert [part.asked.meant for part in parts(Asked(question, TODAY), GEMEENTEN)] == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "count"),
+    [
+        ("vergelijk de sluitingstijden in Elzerveen, Dorrebeek en Lankwolde", "de sluitingstijden", 3),
+        ("Wat is het verschil tussen Elzerveen en Dorrebeek bij evenementen?", "evenementen", 2),
+        ("Hoe verschilt het cameratoezicht in Dorrebeek van dat in Lankwolde?", "het cameratoezicht", 2),
+        ("In welke gemeenten is carbidschieten toegestaan?", "carbidschieten", 3),
+        ("Wat zijn de sluitingstijden van de horeca per gemeente?", "de sluitingstijden van de horeca", 3),
+        ("Wat is het verschil tussen een noodbevel en een noodverordening?", None, 0),
+        ("Welke gemeenten doen mee aan de boa-pool?", None, 0),
+        ("Wanneer moeten de gemeenten beslissen over de boa-pool?", None, 0),
+        ("Wat zijn de sluitingstijden in Elzerveen?", None, 0),
+    ],
+)
+def test_a_question_asks_for_a_comparison_or_not(question: str, topic: str | None, count: int) -> None:
+    found = wanted(question, GEMEENTEN, HELD)
+    assert (found.topic if found else None, len(found.gemeenten) if found else 0) == (topic, count)
+
+
+def test_a_comparison_is_answered_gemeente_by_gemeente_with_a_source_in_each(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Vergelijk de sluitingstijden van de horeca in Elzerveen, Dorrebeek en Lankwolde", TODAY))
+    assert answer.status is Completeness.COMPLETE
+    rows = [re.split(r"\s*\|\s*", row.strip("| "), maxsplit=1) for row in written(answer).splitlines()[2:]]
+    assert [name for name, _ in rows] == ["Elzerveen", "Dorrebeek", "Lankwolde"]
+    sources = {c.n: c.source.document.gemeente for c in answer.citations}
+    for (_, cell), code in zip(rows, HELD, strict=True):
+        assert {sources[int(n)] for n in re.findall(r"\[(\d+)\]", cell)} == {code}
+    for citation in answer.citations:
+        assert demo.library.text(citation.source.edition.id)[citation.start : citation.end] == citation.quote
+
+
+def test_an_empty_cell_is_said_in_words(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Vergelijk de sluitingstijden van de horeca in Elzerveen en Hengelo", TODAY))
+    assert answer.status is Completeness.PARTIAL
+    assert "Hengelo (document niet in bibliotheek)" in (answer.missing or "")
+    assert answer.searched.not_in_library == ("Hengelo",)
+    assert "| Hengelo | (document niet in bibliotheek) |" in written(answer)
+
+
+def test_what_the_stream_gave_is_what_the_answer_holds(demo: App) -> None:
+    for question in (
+        "Wat zijn de sluitingstijden in Dorrebeek en Lankwolde?",
+        "Wat kost een uur boa en wat is de opzegtermijn van de boa-pool?",
+    ):
+        *events, answer = demo.answerer.stream(Asked(question, TODAY))
+        assert [e for e in events if type(e).__name__ == "Sentence"] == list(answer.sentences)  # type: ignore[union-attr]
+
+
+def test_a_part_without_an_answer_makes_the_answer_partial(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Wat is de opzegtermijn van de boa-pool en wat is de hoofdstad van Australië?", TODAY))
+    assert answer.status is Completeness.PARTIAL
+    assert answer.missing == "Niet beantwoord: ‘Wat is de hoofdstad van Australië?’."
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("Wat staat er in het Bibob-beleid van Dorrebeek over de horeca?", ("Bibob-beleid van Dorrebeek",)),
+        ("Wat zijn de sluitingstijden in Dorrebeek?", ()),
+        ("Wat staat er in het integraal veiligheidsplan van Elzerveen over jeugd?", ()),
+        ("Welke afspraken staan er in de circulaire of het convenant van Dorrebeek?", ()),
+        ("Wat zijn de prioriteiten van het IVP van Almelo?", ("Almelo",)),
+    ],
+)
+def test_a_kind_of_document_that_a_gemeente_lacks_is_named(demo: App, question: str, absent: tuple[str, ...]) -> None:
+    answer = demo.answerer.answer(Asked(question, TODAY))
+    assert answer.searched.not_in_library == absent
+    if absent:
+        assert answer.status is not Completeness.COMPLETE
+        assert absent[0] in (answer.missing or "")
+
+
+def test_an_expired_plan_that_is_the_last_one_is_called_so(demo: App) -> None:
+    asked = Asked("Wat is de begroting voor de haven in het veiligheidsplan van Lankwolde 2019-2022?", TODAY)
+    said = wire.notices(wire.answer(demo.answerer.answer(asked)))
+    assert any("het laatste veiligheidsplan" in notice for notice in said)
+
+
+def test_an_answer_about_the_past_says_that_it_is_no_longer_so(demo: App) -> None:
+    asked = Asked("Wat zijn de sluitingstijden van de horeca in Elzerveen?", TODAY.replace(year=2020))
+    answer = demo.answerer.answer(asked)
+    assert {c.source.edition.filename for c in answer.citations} == {"apv-elzerveen-2019.docx"}
+    assert any("gold tot en met" in notice for notice in wire.notices(wire.answer(answer)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clash"),
+    [
+        ("Camerabeelden worden ten hoogste 28 dagen bewaard.", "Op het plein worden camerabeelden zeven dagen bewaard.", True),
+        ("Camerabeelden worden ten hoogste 28 dagen bewaard.", "Opgenomen camerabeelden worden 28 dagen bewaard.", False),
+        ("Camerabeelden worden 28 dagen bewaard.", "Camerabeelden worden vier weken bewaard.", False),
+        ("De opzegtermijn van de pool is twaalf maanden.", "De sluiting van een woning duurt drie maanden.", False),
+        ("Een eerste sluiting duurt 3 maanden, een tweede sluiting 6 maanden.", "Een sluiting duurt 12 maanden.", False),
+    ],
+)
+def test_only_another_number_for_the_same_thing_is_a_contradiction(one: str, other: str, clash: bool) -> None:
+    said = [Statement(one, "A", "GM9901"), Statement(other, "B", None)]
+    question = "Hoe lang worden camerabeelden bewaard en hoe lang duurt een sluiting?"
+    assert bool(contradicting(said, question)) is clash
+    assert not contradicting([said[0], Statement(other, "A", "GM9901")], question)
+    assert not contradicting([said[0], Statement(other, "B", "GM9902")], question)
