@@ -36,6 +36,7 @@ class Role(StrEnum):
 
 
 _CURATES = frozenset({Role.CURATOR, Role.BEHEERDER})
+_EVALUATES = frozenset({Role.EVALUATOR, Role.BEHEERDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Account:
     @property
     def curates(self) -> bool:
         return self.role in _CURATES
+
+    @property
+    def evaluates(self) -> bool:
+        return self.role in _EVALUATES
 
 
 @dataclass(frozen=True, slots=True)

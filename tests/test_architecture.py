@@ -27,7 +27,7 @@ DOORS = {
     "pypdfium2": {"ingest/load/glyphs.py"},
     "docx": {"ingest/load/docx.py", "assistant/export.py"},
     "langchain_openai": {"assistant/write/chat_model.py"},
-    "streamlit": {"ui/chat.py"},
+    "streamlit": {"ui/chat.py", "ui/evaluations.py"},
     "argon2": {"assistant/access.py"},
     "Stemmer": {"ingest/dutch.py"},
 }
