@@ -33,7 +33,7 @@ def main() -> None:
     if _fails(tests):
         sys.exit("De tests slagen al niet op de code zoals zij is.")
     tried = noticed = 0
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(folder.glob("*.py")) if folder.is_dir() else [folder]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for what, mutant in mutants(tree):
             tried += 1
