@@ -33,6 +33,8 @@ def page(client: Client) -> None:
 
 
 def _start(client: Client, sets: list[dict[str, Any]]) -> None:
+    for mistake in (mistake for one in sets for mistake in one["mistakes"]):
+        st.warning(render.plain(mistake))
     with st.form("start"):
         sizes = {one["name"]: one["cases"] for one in sets if not one["mistakes"]}
         name = st.selectbox("Testset", list(sizes), format_func=lambda i: f"{i} ({sizes[i]} vragen)")
@@ -50,7 +52,7 @@ def _start(client: Client, sets: list[dict[str, Any]]) -> None:
 def _keep(client: Client) -> None:
     with st.expander("Een eigen testset toevoegen"):
         st.caption("Een YAML-bestand; de bestandsnaam is de naam van de set. Fouten worden per vraag en veld gemeld.")
-        file = st.file_uploader("Testset", type=["yaml"], label_visibility="collapsed")
+        file = st.file_uploader("YAML-bestand", type=["yaml"], label_visibility="collapsed")
         if file is not None and st.button("Bewaren"):
             try:
                 kept = client.keep_set(file.name.rsplit(".", 1)[0], file.getvalue())

@@ -20,8 +20,8 @@ from tests.ui.test_chat import CHROMIUM, FLAGS, PASSWORD, free_port, wait_for
 
 SET = """name: klein
 cases:
-- {id: a, question: Wat kost een uur boa uit de boa-pool op een werkdag?, type: amount, status: answered, facts: [een miljoen]}
-- {id: b, question: Hoe ver is de maan van de aarde?, type: unanswerable, status: not_found}
+- {id: a, question: 'Wat kost een uur boa uit de boa-pool op een werkdag?', type: amount, status: answered, facts: [een miljoen]}
+- {id: b, question: 'Hoe ver is de maan van de aarde?', type: unanswerable, status: not_found}
 """
 
 
@@ -43,7 +43,7 @@ def page(tmp_path: Path, demo_data: Path) -> Iterator[Page]:
         subprocess.Popen(chat_command("127.0.0.1", chat), env=environment, stdout=subprocess.DEVNULL),
     ]
     try:
-        for url in (f"http://127.0.0.1:{api}/readyz", f"http://127.0.0.1:{chat}/_stcore/health"):
+        for url in (f"http://127.0.0.1:{chat}/_stcore/health", f"http://127.0.0.1:{api}/readyz"):
             wait_for(url)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -56,7 +56,7 @@ def page(tmp_path: Path, demo_data: Path) -> Iterator[Page]:
         for process in running:
             process.send_signal(signal.SIGTERM)
         for process in running:
-            process.wait(timeout=30)
+            process.wait(timeout=90)
 
 
 def log_in(page: Page, name: str) -> None:
@@ -72,8 +72,11 @@ def test_an_evaluator_starts_a_set_and_reads_what_was_not_good(page: Page) -> No
     page.get_by_role("button", name="Uitloggen").click()
     log_in(page, "eva")
     page.get_by_role("button", name="Evaluaties").click()
-    page.get_by_label("Testset", exact=True).click()
-    page.get_by_role("option", name="klein (2 vragen)").click()
+    expect(page.get_by_role("button", name="Starten")).to_be_enabled(timeout=60_000)
+    chosen = page.get_by_test_id("stSelectbox").first
+    chosen.locator("input").fill("klein")
+    chosen.locator("input").press("Enter")
+    expect(chosen.locator("input")).to_have_value("klein (2 vragen)")
     page.get_by_role("button", name="Starten").click()
     expect(page.get_by_text("klaar: 2 van 2 antwoorden")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("cell", name="Goed beantwoord, alle feiten")).to_be_visible()
