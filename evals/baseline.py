@@ -71,7 +71,7 @@ def baseline(app: App, folder: Path, *, scopes: frozenset[str] | None = None) ->
         rows, cosines = collection.nearest(_PARTITION, vector, min(count, len(pieces)))
         return list(zip(map(int, rows), map(float, cosines), strict=True))
 
-    plain = Plain(app.library, app.index, app.embedder, pieces, nearest)
+    plain = Plain(app.library, app.index, app.embedder, pieces=pieces, nearest=nearest)
     return Answerer(app.library, plain, app.answerer.writer)
 
 

@@ -44,7 +44,8 @@ class Conditions:
     def of(cls, app: App, system: str, day: date) -> Conditions:
         editions = sorted(edition.id for edition in app.library.editions())
         library = hashlib.sha256(" ".join(editions).encode()).hexdigest()[:16]
-        return cls(system, app.answerer.writer.name, app.embedder.name, library, day.isoformat())
+        models = " ".join(filter(None, (app.embedder.name, app.settings.rerank_model)))
+        return cls(system, app.answerer.writer.name, models, library, day.isoformat())
 
 
 def under(app: App, system: str, out: Path) -> Conditions:
