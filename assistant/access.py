@@ -36,6 +36,7 @@ class Role(StrEnum):
 
 
 _CURATES = frozenset({Role.CURATOR, Role.BEHEERDER})
+_EVALUATES = frozenset({Role.EVALUATOR, Role.BEHEERDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,10 @@ class Account:
     @property
     def manages(self) -> bool:
         return self.role is Role.BEHEERDER
+
+    @property
+    def evaluates(self) -> bool:
+        return self.role in _EVALUATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,3 +101,9 @@ class Answers:
         with self.engine.connect() as db:
             found = db.execute(query).all()
         return [(wire.AnswerShape.model_validate_json(record), wire.FeedbackShape.model_validate_json(said)) for record, said in found]
+
+    def newest(self, count: int) -> list[wire.AnswerShape]:
+        """The newest answers of everyone, newest first; for evaluation, which shows no text of them."""
+        query = select(t.answers.c.record).order_by(t.answers.c.created_at.desc()).limit(count)
+        with self.engine.connect() as db:
+            return [wire.AnswerShape.model_validate_json(record) for record in db.execute(query).scalars()]

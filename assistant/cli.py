@@ -11,6 +11,7 @@ import typer
 
 from assistant.commands import asking, curation, library, service  # noqa: F401
 from assistant.commands.common import errors
+from assistant.commands.service import PLAIN, Program
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -29,11 +30,11 @@ cli.add_typer(library.documents, name="documents")
 cli.add_typer(service.users, name="users")
 
 
-def main() -> None:
-    """The entry point: every error becomes one Dutch line and an exit code."""
+def main(program: Program = PLAIN) -> None:
+    """The entry point: every error becomes one Dutch line and an exit code. `program` is what stands above the assistant."""
     with errors():
         try:
-            result = cli(standalone_mode=False)
+            result = cli(standalone_mode=False, obj=program)
         except typer.Abort:
             print("Afgebroken.", file=sys.stderr)
             sys.exit(1)

@@ -23,13 +23,13 @@ _ACCOUNTS = (("vrager", Role.VRAGER), ("curator", Role.CURATOR), ("evaluator", R
 _HOME = "GM9901"
 
 
-def run(settings: Settings) -> None:
-    """Prepare and serve until Ctrl-C. A second time nothing is done twice."""
+def run(settings: Settings, module: str) -> None:
+    """Prepare and serve until Ctrl-C; `module` is what the API is started with. A second time nothing is done twice."""
     passwords = _prepare(settings)
     data = str(settings.data_dir.resolve())
     environment = {**os.environ, "OOV_DATA_DIR": data, "OOV_API_URL": f"http://{HOST}:{API_PORT}"}
     started = [
-        subprocess.Popen([sys.executable, "-m", "assistant.cli", "serve", "--host", HOST, "--port", str(API_PORT)], env=environment),
+        subprocess.Popen([sys.executable, "-m", module, "serve", "--host", HOST, "--port", str(API_PORT)], env=environment),
         subprocess.Popen(chat_command(HOST, CHAT_PORT), env=environment),
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -1,113 +1,121 @@
-"""A run as a person reads it: one HTML page without anything from outside, and the same in Markdown."""
+"""A run as a person reads it: what stands in the report, and the report in Markdown. `report_html` makes the page of it."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from evals.runner import Result, figures
-from evals.scorers.verdict import Verdict
+from evals.figures import LOW_IS_GOOD, NAMES, Changed, Figure, by_gemeente, by_type, changed, figures, stages
+from evals.judge import Judged
+from evals.result import Mark, Result, marks
+from evals.scorers.verdict import GOOD, Verdict
+from evals.words import TYPES, of_chance, percent
 
-_NAMES = {
-    "right": "Alle feiten in het antwoord",
-    "recall": "Feiten in het antwoord",
-    "document": "Juiste stuk aangehaald",
-    "precision": "Citaten uit een juist stuk",
-    "place": "Juiste artikel of plaats",
-    "context": "Feiten gevonden bij het zoeken",
-    "refused": "Terecht geweigerd",
-    "over_refused": "Onterecht geweigerd",
-    "verbatim": "Citaten letterlijk",
-    "numbers": "Getallen gedekt door de bron",
-}
-_GOOD = {Verdict.RIGHT, Verdict.REFUSED_RIGHTLY}
-_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}
-table{border-collapse:collapse;width:100%;margin:1rem 0}td,th{border-bottom:1px solid #ddd;padding:.35rem .5rem;text-align:left;vertical-align:top}
-.bar{background:#e8eef4;height:.9rem;width:12rem;position:relative}.bar i{background:#1f5f8b;height:100%;display:block}
-details{border:1px solid #ddd;border-radius:.4rem;padding:.5rem .8rem;margin:.5rem 0}summary{cursor:pointer}
-blockquote{border-left:3px solid #1f5f8b;margin:.5rem 0;padding-left:.8rem;white-space:pre-line}small{color:#555}"""
+QUOTED = 240
 
 
-def interval(share: float, count: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson)."""
-    if not count:
-        return 0.0, 1.0
-    z = 1.96
-    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
-    half = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
-    return max(0.0, middle - half), min(1.0, middle + half)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A run of a set, with what it is held against: the baseline on the same cases, the marks of an earlier run by case, and
+    what a model thought of the answers. `made` is a line that tells what was run, and on which day."""
+
+    name: str
+    made: str
+    results: Sequence[Result]
+    baseline: Sequence[Result] = ()
+    before: Mapping[str, Mark] | None = None
+    judged: Judged | None = None
+
+    @property
+    def figures(self) -> dict[str, tuple[Figure, Figure | None]]:
+        """Ours and the baseline's, by name."""
+        other = figures(self.baseline)
+        return {name: (value, other.get(name)) for name, value in figures(self.results).items()}
+
+    @property
+    def ahead(self) -> Changed | None:
+        """The product held against the baseline, case by case."""
+        return changed(marks(self.results), marks(self.baseline)) if self.baseline else None
+
+    @property
+    def since(self) -> Changed | None:
+        """This run held against the earlier one."""
+        return changed(marks(self.results), self.before) if self.before is not None else None
+
+    @property
+    def failing(self) -> list[Result]:
+        """What was not good, by where it went wrong: the most frequent first. What was not graded comes last."""
+        order = list(stages(self.results))
+        wrong = [r for r in self.results if not r.good]
+        return sorted(wrong, key=lambda r: order.index(r.stage) if r.stage else len(order))
 
 
-def by_type(results: Sequence[Result]) -> list[tuple[str, int, int]]:
-    """(type, right, count) for each type of question, most asked first."""
-    counts, right = Counter(r.type for r in results), Counter(r.type for r in results if r.verdict in _GOOD)
-    return [(kind, right[kind], count) for kind, count in counts.most_common()]
+def summary(results: Sequence[Result]) -> list[str]:
+    """What a run comes to in a few sentences."""
+    counts = Counter(r.verdict for r in results)
+    answerable = sum(counts[v] for v in (Verdict.RIGHT, Verdict.PARTLY, Verdict.WRONG, Verdict.REFUSED_WRONGLY))
+    others = counts[Verdict.REFUSED_RIGHTLY] + counts[Verdict.ANSWERED_WRONGLY]
+    said = [
+        f"{counts[Verdict.RIGHT]} van {answerable} vragen helemaal goed beantwoord, {counts[Verdict.PARTLY]} deels, "
+        f"{counts[Verdict.WRONG]} fout, {counts[Verdict.REFUSED_WRONGLY]} onterecht geweigerd."
+    ]
+    if others:
+        said.append(f"{counts[Verdict.REFUSED_RIGHTLY]} van {others} vragen die de bibliotheek niet beantwoordt terecht geweigerd.")
+    if counts[Verdict.UNGRADED]:
+        said.append(f"{counts[Verdict.UNGRADED]} vragen konden niet worden beoordeeld en tellen nergens mee.")
+    return said
 
 
-def stages(results: Sequence[Result]) -> list[tuple[str, int]]:
-    return Counter(r.stage for r in results if r.stage).most_common()
-
-
-def changed(now: Sequence[Result], before: Sequence[Result]) -> tuple[list[str], list[str], float]:
-    """(cases gained, cases lost, p) against an earlier run; p by the exact sign test on what changed."""
-    was = {r.id: r.verdict in _GOOD for r in before}
-    gained = [r.id for r in now if r.id in was and r.verdict in _GOOD and not was[r.id]]
-    lost = [r.id for r in now if r.id in was and r.verdict not in _GOOD and was[r.id]]
-    count, fewest = len(gained) + len(lost), min(len(gained), len(lost))
-    tail = sum(math.comb(count, k) for k in range(fewest + 1)) / 2**count if count else 1.0
-    return gained, lost, min(1.0, 2 * tail)
-
-
-def markdown(name: str, results: list[Result], before: list[Result] | None = None) -> str:
-    lines = [f"# Antwoorden op ‘{name}’", "", f"{len(results)} vragen.", "", "| maat | uitkomst | 95 % |", "|---|---|---|"]
-    for key, value in figures(results).items():
-        low, high = interval(value, len(results))
-        lines.append(f"| {_NAMES[key]} | {value:.1%} | {low:.0%} – {high:.0%} |")
-    lines += ["", "| soort vraag | goed | vragen |", "|---|---|---|"]
-    lines += [f"| {kind} | {right / count:.0%} | {count} |" for kind, right, count in by_type(results)]
-    lines += ["", "| waar het eerst misging | vragen |", "|---|---|", *(f"| {stage} | {count} |" for stage, count in stages(results))]
-    if before is not None:
-        gained, lost, p = changed(results, before)
-        lines += ["", f"Ten opzichte van de vorige run: {len(gained)} gewonnen, {len(lost)} verloren (p = {p:.2f})."]
-    return "\n".join(lines) + "\n"
-
-
-def html(name: str, results: list[Result], before: list[Result] | None = None) -> str:
-    rows = "".join(_figure_row(key, value, len(results)) for key, value in figures(results).items())
-    kinds = "".join(f"<tr><td>{kind}<td>{_bar(right / count)}<td>{right} van {count}" for kind, right, count in by_type(results))
-    wrong = "".join(f"<tr><td>{escape(stage)}<td>{count}" for stage, count in stages(results))
-    cases = "".join(_case(r) for r in results if r.verdict not in _GOOD)
-    compared = ""
-    if before is not None:
-        gained, lost, p = changed(results, before)
-        compared = f"<h2>Ten opzichte van de vorige run</h2><p>Gewonnen: {', '.join(gained) or 'geen'}. Verloren: {', '.join(lost) or 'geen'}. p = {p:.2f}."
+def told(change: Changed, than: str) -> str:
+    """A change in one sentence."""
     return (
-        f"<!doctype html><html lang=nl><meta charset=utf-8><title>Antwoorden op {escape(name)}</title><style>{_STYLE}</style>"
-        f"<h1>Antwoorden op ‘{escape(name)}’</h1><p>{len(results)} vragen.</p><table><tr><th>maat<th>uitkomst<th>95 %{rows}</table>"
-        f"<h2>Per soort vraag</h2><table>{kinds}</table><h2>Waar het eerst misging</h2><table>{wrong}</table>{compared}"
-        f"<h2>Wat niet goed was</h2>{cases or '<p>Niets.</p>'}</html>"
+        f"Van {change.count} vragen gingen er {len(change.gained)} goed die bij {than} niet goed gingen, en {len(change.lost)} andersom; "
+        f"{of_chance(change.p)}. Het eerste juiste fragment kwam {change.nearer} keer hoger en {change.farther} keer lager te staan."
     )
 
 
-def _figure_row(key: str, value: float, count: int) -> str:
-    low, high = interval(value, count)
-    return f"<tr><td>{_NAMES[key]}<td>{_bar(value)} {value:.1%}<td>{low:.0%} – {high:.0%}"
+def markdown(report: Report) -> str:
+    """The report in Markdown, ending with one line for each case that was not good."""
+    return "\n".join(_lines(report)) + "\n"
 
 
-def _bar(share: float) -> str:
-    return f'<div class=bar role=img aria-label="{share:.0%}"><i style="width:{share:.0%}"></i></div>'
+def _lines(report: Report) -> Iterator[str]:
+    yield from (f"# Antwoorden op ‘{report.name}’", "", report.made, "", *summary(report.results), "")
+    yield from _figure_table(report)
+    if report.ahead is not None:
+        yield from (told(report.ahead, "de basislijn"), "")
+    for title, groups, name in (("soort vraag", by_type(report.results), TYPES), ("gemeente", by_gemeente(report.results), {})):
+        yield from (f"| {title} | goed | vragen |", "|---|---|---|")
+        for key, counts in groups.items():
+            graded = counts.total() - counts[Verdict.UNGRADED]
+            yield f"| {name.get(key, key)} | {percent(sum(counts[v] for v in GOOD) / graded) if graded else '–'} | {graded} |"
+        yield ""
+    yield from ("| waar het eerst misging | vragen |", "|---|---|")
+    yield from (*(f"| {stage} | {count} |" for stage, count in stages(report.results).items()), "")
+    if report.since is not None:
+        yield from ("## Ten opzichte van de vorige run", "", told(report.since, "de vorige run"), "")
+        yield from (f"Gewonnen: {', '.join(report.since.gained) or 'geen'}.", f"Verloren: {', '.join(report.since.lost) or 'geen'}.", "")
+    if report.judged is not None:
+        yield from ("## Oordeel van een taalmodel", "", *report.judged.told, "")
+    if report.failing:
+        yield from ("## Wat niet goed was", "")
+        yield from (_failing(result) for result in report.failing)
 
 
-def _case(result: Result) -> str:
-    answer = result.answer
-    wanted = "; ".join(" of ".join(group) for group in result.wanted) or "geen antwoord"
-    sources = "".join(
-        f"<li>{escape(c['title'])}, {escape(c['locator'])}: <small>{escape(c['quote'][:400])}</small>" for c in answer["citations"]
-    )
-    return (
-        f"<details><summary><b>{escape(result.id)}</b> {escape(result.question)} <small>({escape(result.type)}, {escape(result.verdict)}"
-        f"{', ' + escape(result.stage) if result.stage else ''})</small></summary><p>Verwacht: {escape(wanted)}"
-        f"<blockquote>{escape(answer['text'] or answer['missing'] or '')}</blockquote><ul>{sources}</ul></details>"
-    )
+def _figure_table(report: Report) -> Iterator[str]:
+    beside = bool(report.baseline)
+    yield "| maat | uitkomst | 95 % | vragen |" + (" basislijn |" if beside else "")
+    yield "|---|---|---|---|" + ("---|" if beside else "")
+    for name, (ours, other) in report.figures.items():
+        label = NAMES[name] + (" (laag is goed)" if name in LOW_IS_GOOD else "")
+        line = f"| {label} | {percent(ours.value, 1)} | {percent(ours.low)} – {percent(ours.high)} | {ours.count} |"
+        yield line + (f" {percent(other.value, 1) if other else '–'} |" if beside else "")
+    yield ""
+
+
+def _failing(result: Result) -> str:
+    said = " ".join((result.reason or result.answer.get("text") or "geen antwoord").split())
+    lacking = f"; ontbreekt: {', '.join(result.missing)}" if result.missing else ""
+    shown = said[:QUOTED] + ("…" if len(said) > QUOTED else "")
+    return f"- **{result.id}** {result.question} *({result.stage or result.verdict}{lacking})* {shown}"

@@ -1,146 +1,145 @@
-"""Runs a test set through the assistant and scores every answer. What is done is kept line by line: a run that stops goes on."""
+"""Runs a test set through a system and keeps every result as it comes: a run that stops, or is killed, goes on where it was."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
-from assistant import forms
-from assistant.answer import Sources
+from assistant.answer import Answerer, Sources
 from assistant.api import wire
 from assistant.app import App
-from assistant.model import Answer, Asked, Completeness, Hit
-from corpus.errors import Refused
-from evals.scorers import citations, facts, support
-from evals.scorers.verdict import Stage, Verdict, stage, verdict
-from evals.testset import Case, Expected, TestSet
+from assistant.model import Answer, Asked
+from corpus.errors import OovError, Refused
+from evals import grade
+from evals.result import RESULTS, Result, kept, line
+from evals.testset import Case, TestSet
 
-RESULTS = "resultaten.jsonl"
+System = Callable[[Case], Result]
+CONDITIONS = "run.json"
+
+
+NEVER = threading.Event()
+NO_CELLS = "Dit systeem vergelijkt geen gemeenten."
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """A case with how it went. Scores are 0 to 1, None where they do not apply; `seconds` is the whole answer."""
+class Conditions:
+    """What a run was made under; what stands in one folder was made under one set of them. `day` is the day that counts for
+    cases without one of their own."""
 
-    id: str
-    type: str
-    gemeente: str | None
-    question: str
-    expected: str
-    verdict: str
-    stage: str | None
-    facts: float
-    forbidden: list[str]
-    document: float | None
-    precision: float | None
-    place: float | None
-    verbatim: float | None
-    numbers: float | None
-    context: float | None
-    length: int
-    seconds: float
-    wanted: list[list[str]]
-    answer: dict[str, Any]
+    system: str
+    writer: str
+    model: str
+    library: str
+    day: str
+
+    @classmethod
+    def of(cls, app: App, system: str, day: date) -> Conditions:
+        editions = sorted(edition.id for edition in app.library.editions())
+        library = hashlib.sha256(" ".join(editions).encode()).hexdigest()[:16]
+        models = " ".join(filter(None, (app.embedder.name, app.settings.rerank_model)))
+        return cls(system, app.answerer.writer.name, models, library, day.isoformat())
 
 
-def run(app: App, chosen: TestSet, out: Path, heard: Callable[[str, int], None]) -> list[Result]:
-    """Answer and score all cases; those that `out` holds already are taken from there."""
+def under(app: App, system: str, out: Path) -> Conditions:
+    """The conditions of the run in a folder: noted there by the first, the same for who goes on with it. Raises Refused where
+    the library or a model has changed since."""
+    noted, now = out / CONDITIONS, Conditions.of(app, system, date.today())
+    if noted.exists():
+        then = Conditions(**json.loads(noted.read_text(encoding="utf-8")))
+        if replace(then, day=now.day) != now:
+            raise Refused(f"{out} is van een run met een andere bibliotheek of een ander model. Kies een andere map met --out.")
+        return then
     out.mkdir(parents=True, exist_ok=True)
-    done = {result.id: result for result in kept(out)}
-    todo = [case for case in chosen.cases if case.id not in done]
+    partly = noted.with_suffix(".half")
+    partly.write_text(json.dumps(asdict(now)), encoding="utf-8")
+    partly.replace(noted)
+    return now
+
+
+def run(
+    system: System, chosen: TestSet, out: Path, heard: Callable[[str, int], None], *, parallel: int = 1, stop: threading.Event = NEVER
+) -> list[Result]:
+    """Answer and score all cases, `parallel` at a time; what `out` holds of the same cases is taken from there.
+
+    The results come in the order of the set, however they were made. A case that could not be graded is tried again by the
+    next run. After a stop they are those that are done.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    done = {result.id: result for result in kept(out) if result.graded}
+    todo = [case for case in chosen.cases if case.id not in done or done[case.id].case != case.digest]
     heard("passages", len(todo))
-    with (out / RESULTS).open("a", encoding="utf-8") as file:
-        for case in todo:
-            done[case.id] = scored(app, case)
-            file.write(json.dumps(asdict(done[case.id]), ensure_ascii=False) + "\n")
-            file.flush()
-            heard("embedded", 1)
-    return [done[case.id] for case in chosen.cases]
+    with (out / RESULTS).open("a", encoding="utf-8") as file, ThreadPoolExecutor(max_workers=parallel) as pool:
+        asked = [pool.submit(_unless_stopped, stop, system, case) for case in todo]
+        try:
+            for future in as_completed(asked):
+                result = future.result()
+                if result is not None:
+                    done[result.id] = result
+                    _keep(file, result)
+                    heard("embedded", 1)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [done[case.id] for case in chosen.cases if case.id in done and done[case.id].case == case.digest]
 
 
-def kept(out: Path) -> Iterator[Result]:
-    """The results that a folder holds; a last line that was cut off is left out, to be done again."""
-    path = out / RESULTS
-    if not path.exists():
-        return
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    whole = [line for line in lines if line.endswith("\n")]
-    if len(whole) < len(lines):
-        path.write_text("".join(whole), encoding="utf-8")
-    for line in whole:
-        yield Result(**json.loads(line))
+def product(app: App, day: date, answerer: Answerer | None = None, *, scopes: frozenset[str] | None = None) -> System:
+    """The assistant as it answers, or with another answerer in its place. `day` counts for cases without one of their own;
+    `scopes` limits what may be seen (None: everything)."""
+    answers = answerer or app.answerer
+
+    def system(case: Case) -> Result:
+        try:
+            asked = replace(asked_of(app, case, day), scopes=scopes)
+            about = app.retriever.understood(asked).gemeenten
+            if not case.cells:
+                result = _answered(answers, app, case, asked)
+            else:
+                result = _compared(app, case, asked) if answerer is None else grade.ungraded(case, NO_CELLS)
+            names = app.library.gemeenten()
+            return replace(result, gemeenten=tuple(names.name(code) for code in about))
+        except Refused:
+            raise
+        except OovError as error:
+            return grade.ungraded(case, str(error))
+
+    return system
 
 
-def scored(app: App, case: Case) -> Result:
-    """One case: asked, answered, scored."""
-    asked = _asked(app, case)
-    events = list(app.answerer.stream(asked))
+def asked_of(app: App, case: Case, day: date) -> Asked:
+    """The question of a case as it is put to the assistant. Raises Refused for a gemeente that is not known here."""
+    named = tuple(case.cells) or ((case.gemeente,) if case.gemeente else ())
+    codes = {name: app.library.gemeenten().code(name) for name in named}
+    unknown = next((name for name, code in codes.items() if code is None), None)
+    if unknown is not None:
+        field = "cells" if case.cells else "gemeente"
+        raise Refused(f"Vraag {case.id}, veld ‘{field}’: ‘{unknown}’ is niet bekend in deze bibliotheek.")
+    return Asked(case.question, case.as_of or day, case.form, tuple(code for code in codes.values() if code))
+
+
+def _answered(answerer: Answerer, app: App, case: Case, asked: Asked) -> Result:
+    events = list(answerer.stream(asked))
     hits = next(event.hits for event in events if isinstance(event, Sources))
     answer = next(event for event in events if isinstance(event, Answer))
-    return score(app, case, answer, hits)
+    return grade.graded(case, answer, wire.answer(answer), hits, app.library)
 
 
-def score(app: App, case: Case, answer: Answer, hits: Sequence[Hit]) -> Result:
-    """Score an answer that was given to a case; `hits` is what was found for it."""
-    text, answered = forms.written(answer), answer.status is not Completeness.NOT_FOUND
-    recall, wrong = facts.recall(text, case.facts), facts.forbidden(text, case.forbidden)
-    cited = [c.source.edition.filename for c in answer.citations]
-    context = facts.recall("\n".join(h.source.passage.text for h in hits), case.facts) if case.facts else None
-    found = verdict(answerable=case.expected is Expected.ANSWERED, answered=answered, recall=recall, forbidden=len(wrong))
-    at: Stage | None = stage(found, retrieved=context is None or context == 1, forbidden=len(wrong))
-    return Result(
-        id=case.id,
-        type=case.type,
-        gemeente=case.gemeente,
-        question=case.question,
-        expected=case.expected.value,
-        verdict=found.value,
-        stage=at.value if at else None,
-        facts=recall if answered else 0.0,
-        forbidden=wrong,
-        document=citations.document_recall(cited, case.documents),
-        precision=citations.precision(cited, case.documents),
-        place=citations.place_recall([c.locator for c in answer.citations], case.place),
-        verbatim=support.verbatim(answer, app.library),
-        numbers=support.numbers(answer),
-        context=context,
-        length=len(text),
-        seconds=answer.timings.get("write", 0.0),
-        wanted=[list(group) for group in case.facts],
-        answer=wire.answer(answer).model_dump(mode="json"),
-    )
+def _compared(app: App, case: Case, asked: Asked) -> Result:
+    return grade.compared(case, app.comparer.compare([case.question], asked), app.library.gemeenten().name, app.library)
 
 
-def figures(results: list[Result]) -> dict[str, float]:
-    """The figures of a run: shares from 0 to 1."""
-    answerable = [r for r in results if r.expected == Expected.ANSWERED]
-    others = [r for r in results if r.expected == Expected.NOT_FOUND]
-    made = {
-        "right": _mean([float(r.verdict == Verdict.RIGHT) for r in answerable]),
-        "recall": _mean([r.facts for r in answerable]),
-        "document": _mean([r.document for r in answerable]),
-        "precision": _mean([r.precision for r in answerable]),
-        "place": _mean([r.place for r in answerable]),
-        "context": _mean([r.context for r in answerable]),
-        "refused": _mean([float(r.verdict == Verdict.REFUSED_RIGHTLY) for r in others]),
-        "over_refused": _mean([float(r.verdict == Verdict.REFUSED_WRONGLY) for r in answerable]),
-        "verbatim": _mean([r.verbatim for r in results]),
-        "numbers": _mean([r.numbers for r in results]),
-    }
-    return {name: value for name, value in made.items() if value is not None}
+def _unless_stopped(stop: threading.Event, system: System, case: Case) -> Result | None:
+    return None if stop.is_set() else system(case)
 
 
-def _mean(values: list[float | None]) -> float | None:
-    held = [value for value in values if value is not None]
-    return round(sum(held) / len(held), 4) if held else None
-
-
-def _asked(app: App, case: Case) -> Asked:
-    code = app.library.gemeenten().code(case.gemeente) if case.gemeente else None
-    if case.gemeente and code is None:
-        raise Refused(f"Vraag {case.id}, veld ‘gemeente’: ‘{case.gemeente}’ is niet bekend in deze bibliotheek.")
-    return Asked(case.question, case.as_of or date.today(), case.form, (code,) if code else ())
+def _keep(file: TextIO, result: Result) -> None:
+    file.write(line(result))
+    file.flush()

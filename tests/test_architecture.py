@@ -27,7 +27,7 @@ DOORS = {
     "pypdfium2": {"ingest/load/glyphs.py", "ingest/load/paint.py"},
     "docx": {"ingest/load/docx.py", "assistant/export.py"},
     "langchain_openai": {"assistant/write/chat_model.py"},
-    "streamlit": {"ui/chat.py", "ui/source.py"},
+    "streamlit": {"ui/chat.py", "ui/evaluations.py", "ui/source.py"},
     "argon2": {"assistant/access.py"},
     "prometheus_client": {"assistant/metrics.py"},
     "Stemmer": {"ingest/dutch.py"},

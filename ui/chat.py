@@ -7,7 +7,7 @@ import contextlib
 import streamlit as st
 
 from assistant.api.wire import EventName, SentenceShape, StartedShape, TurnShape
-from ui import render, source
+from ui import evaluations, render, source
 from ui.client import ApiError, Client
 
 NOTICE = (
@@ -20,12 +20,17 @@ EXAMPLES = (
     "Hoe lang worden camerabeelden in Lankwolde bewaard?",
 )
 
+# The roles that may see the page for evaluators; the API guards it.
+EVALUATES = ("evaluator", "beheerder")
+
 
 def main() -> None:
     st.set_page_config(page_title="OOV-assistent", layout="centered")
     st.html(render.STYLE)
     if "token" not in st.session_state:
         _login()
+    elif st.session_state.get("evaluating"):
+        _evaluate()
     else:
         _conversation()
 
@@ -46,7 +51,8 @@ def _login() -> None:
         return
     try:
         session = Client().log_in(username, password)
-        st.session_state.update(token=session.token, username=session.username, gemeente=session.gemeente, turns=[], conversation=None)
+        st.session_state.update(token=session.token, username=session.username, role=session.role, gemeente=session.gemeente)
+        st.session_state.update(turns=[], conversation=None)
         st.session_state.names = _gemeente_names(Client(session.token))
     except ApiError as error:
         st.error(str(error))
@@ -84,9 +90,25 @@ def _sidebar(client: Client) -> list[str]:
         if st.button("Nieuw gesprek", width="stretch"):
             st.session_state.update(turns=[], conversation=None)
             st.rerun()
+        if st.session_state.role in EVALUATES and st.button("Evaluaties", width="stretch"):
+            st.session_state.evaluating = True
+            st.rerun()
         if st.button("Uitloggen", width="stretch"):
             _leave(client)
     return list(chosen)
+
+
+def _evaluate() -> None:
+    with st.sidebar:
+        if st.button("Terug naar de vragen", width="stretch"):
+            del st.session_state.evaluating
+            st.rerun()
+    try:
+        evaluations.page(Client(st.session_state.token))
+    except ApiError as error:
+        if error.expired:
+            source.expired(str(error))
+        st.error(str(error))
 
 
 def _example() -> str | None:

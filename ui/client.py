@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel
@@ -89,6 +90,34 @@ class Client:
     def judge(self, answer_id: str, *, useful: bool) -> None:
         """Say whether an answer was of use."""
         self._request("POST", f"/answers/{answer_id}/feedback", json={"useful": useful})
+
+    def evaluations(self) -> dict[str, Any]:
+        """The test sets and the runs that one may see."""
+        return dict(self._json("GET", "/evaluations"))
+
+    def evaluation(self, identity: str) -> dict[str, Any]:
+        return dict(self._json("GET", f"/evaluations/{identity}"))
+
+    def start_evaluation(self, name: str, *, baseline: bool, judge: bool) -> None:
+        self._request("POST", "/evaluations", json={"set": name, "baseline": baseline, "judge": judge})
+
+    def act_on_evaluation(self, identity: str, act: str) -> None:
+        """Stop a run (`cancel`) or go on with one (`resume`)."""
+        self._request("POST", f"/evaluations/{identity}/{act}")
+
+    def evaluation_results(self, identity: str, *, failing: bool) -> list[dict[str, Any]]:
+        return list(self._json("GET", f"/evaluations/{identity}/results", params={"failing": failing}))
+
+    def evaluation_changes(self, identity: str, since: str) -> dict[str, Any]:
+        return dict(self._json("GET", f"/evaluations/{identity}/changes", params={"since": since}))
+
+    def evaluation_report(self, identity: str) -> bytes:
+        return self._request("GET", f"/evaluations/{identity}/report").content
+
+    def keep_set(self, name: str, text: bytes) -> dict[str, Any]:
+        """Keep a test set. Raises ApiError with a line for each mistake in it."""
+        path = f"/evaluations/sets/{quote(name, safe='')}"
+        return dict(self._json("PUT", path, content=text, headers={"Content-Type": "application/yaml"}))
 
     def ask(
         self, question: str, gemeenten: Sequence[str] = (), form: str = "antwoord", conversation: str | None = None

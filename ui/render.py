@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import Any
 
 from assistant.api.reference_wire import PlaceShape, ReferrerShape
 from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape, notices
@@ -183,6 +184,33 @@ def _last_lines(text: str, most: int = 240) -> str:
         return text
     cut = text.find("\n", len(text) - most)
     return "…" + text[cut if cut >= 0 else len(text) - most :]
+
+
+def figures(given: Sequence[Mapping[str, Any]]) -> str:
+    """The figures of an evaluation as a table, each with its interval and, where it ran, the baseline's."""
+    beside = any(figure["baseline"] is not None for figure in given)
+    rows = "".join(
+        f"<tr><td>{escape(f['label'])}</td><td><b>{f['value']:.0%}</b></td><td>{f['low']:.0%} – {f['high']:.0%}</td><td>{f['count']}</td>"
+        + (f"<td>{'–' if f['baseline'] is None else format(f['baseline'], '.0%')}</td>" if beside else "")
+        + "</tr>"
+        for f in given
+    )
+    head = "<tr><th>Maat</th><th>Uitkomst</th><th>95 %</th><th>Vragen</th>" + ("<th>Basislijn</th>" if beside else "") + "</tr>"
+    return f'<div class="oov-answer"><table>{head}{rows}</table></div>' if given else ""
+
+
+def case(given: Mapping[str, Any]) -> str:
+    """A case that was not good: what was expected, what was said, and what that rests on."""
+    wanted = "; ".join(" of ".join(group) for group in given["wanted"]) or "geen antwoord: dit staat niet in de bibliotheek"
+    said = given["reason"] or given["answer"].get("text") or given["answer"].get("missing") or ""
+    cited = "".join(f"<p>{escape(c['title'])}, {escape(c['locator'])}</p>" for c in given["answer"].get("citations", ()))
+    rows = [
+        ("Verwacht", escape(wanted)),
+        ("Ontbreekt", escape(", ".join(given["missing"]))),
+        ("Antwoord", escape(said)),
+        ("Bronnen", cited),
+    ]
+    return f'<dl class="oov-facts">{"".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows if value)}</dl>'
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ Figures for monitoring are also for a program on this machine.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import uvicorn
@@ -26,8 +26,11 @@ _HEADERS = {
 MAX_BODY = 110 * 1024 * 1024
 
 
-def create(settings: Settings) -> FastAPI:
-    """The application. It begins to open library and model when it starts, and answers health meanwhile."""
+def create(settings: Settings, more: Sequence[APIRouter] = ()) -> FastAPI:
+    """The application. It begins to open library and model when it starts, and answers health meanwhile.
+
+    `more` are routers of who stands above the assistant; they come under /v1, closed as the others are.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -41,7 +44,8 @@ def create(settings: Settings) -> FastAPI:
     app.middleware("http")(_guard)
 
     closed = APIRouter(prefix="/v1", dependencies=[Depends(deps.account)])
-    for router in (session.router, answers.router, search.router, documents.router, curation.router, comparisons.router, governance.router):
+    routers = (session.router, answers.router, search.router, documents.router, curation.router, comparisons.router, governance.router)
+    for router in (*routers, *more):
         closed.include_router(router)
     app.include_router(closed)
     app.include_router(openai.router, dependencies=[Depends(deps.account)])
@@ -79,6 +83,6 @@ async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Resp
     return response
 
 
-def run(settings: Settings, host: str, port: int) -> None:
+def run(settings: Settings, host: str, port: int, more: Sequence[APIRouter] = ()) -> None:
     """Serve until interrupted. One process: the index has one owner."""
-    uvicorn.run(create(settings), host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(create(settings, more), host=host, port=port, log_level="warning", server_header=False)

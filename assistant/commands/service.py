@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant import settings
 from assistant.commands.common import AsJson, Data, code, opened, print_json
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What stands above the assistant and starts it: the module to run `oov` with, and the routers that its service gets beside
+    its own. They are asked for when it serves, for they are slow to load."""
+
+    module: str
+    routers: Callable[[], Sequence[APIRouter]]
+
+
+PLAIN = Program("assistant.cli", tuple)
 
 users = typer.Typer(no_args_is_help=True, help="Accounts en rollen.")
 
@@ -23,6 +40,7 @@ def prepare() -> None:
 
 
 def serve(
+    context: typer.Context,
     host: Annotated[str, typer.Option(help="Adres waarop de API luistert")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Poort", min=1, max=65535)] = 8000,
     data: Data = None,
@@ -30,7 +48,8 @@ def serve(
     """Start de API."""
     from assistant.api.server import run
 
-    run(settings.load(data_dir=data), host, port)
+    program: Program = context.obj or PLAIN
+    run(settings.load(data_dir=data), host, port, program.routers())
 
 
 def ui(
@@ -44,11 +63,11 @@ def ui(
     os.execv(command[0], command)  # noqa: S606
 
 
-def demo(data: Data = None) -> None:
+def demo(context: typer.Context, data: Data = None) -> None:
     """Zet de demobibliotheek klaar en start API en chat (wat `make run` doet)."""
     from assistant.demo import run
 
-    run(settings.load(data_dir=data))
+    run(settings.load(data_dir=data), (context.obj or PLAIN).module)
 
 
 @users.command("add")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 
-def document_recall(cited: Sequence[str], wanted: Sequence[str]) -> float | None:
-    """1 where one of the documents wanted was cited, else 0; None where none is wanted. Documents are file names or ids."""
-    return None if not wanted else float(any(_same(one, right) for one in cited for right in wanted))
+def document_recall(cited: Sequence[Collection[str]], wanted: Sequence[str]) -> float | None:
+    """1 where one of the documents wanted was cited, else 0; None where none is wanted.
+
+    Of each citation the names that its document goes by: its id and its file name. What is wanted may leave out the ending.
+    """
+    return None if not wanted else float(any(_is(names, wanted) for names in cited))
 
 
-def precision(cited: Sequence[str], wanted: Sequence[str]) -> float | None:
+def precision(cited: Sequence[Collection[str]], wanted: Sequence[str]) -> float | None:
     """The share of the citations that are of a document wanted; None where nothing is cited or wanted."""
     if not cited or not wanted:
         return None
-    return sum(any(_same(one, right) for right in wanted) for one in cited) / len(cited)
+    return sum(_is(names, wanted) for names in cited) / len(cited)
 
 
 def place_recall(locators: Sequence[str], wanted: str | None) -> float | None:
@@ -30,5 +33,6 @@ def _place(text: str) -> str | None:
     return None if found is None else found["article"] or f"§ {found['part'].rstrip('.')}"
 
 
-def _same(cited: str, wanted: str) -> bool:
-    return cited == wanted or PurePath(cited).stem == PurePath(wanted).stem
+def _is(names: Collection[str], wanted: Sequence[str]) -> bool:
+    known = {*names, *(PurePath(name).stem for name in names)}
+    return any(one in known for one in wanted)

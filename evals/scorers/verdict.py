@@ -1,7 +1,8 @@
-"""The verdict on an answer: right, wrong or refused, kept apart; and where it went wrong first."""
+"""The verdict on an answer: right, wrong, refused and not graded, kept apart; and where it went wrong first."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -12,6 +13,11 @@ class Verdict(StrEnum):
     REFUSED_RIGHTLY = "terecht geweigerd"
     REFUSED_WRONGLY = "onterecht geweigerd"
     ANSWERED_WRONGLY = "had geweigerd moeten worden"
+    # The answer could not be had, or not be judged: it counts in no figure.
+    UNGRADED = "niet beoordeeld"
+
+
+GOOD = frozenset({Verdict.RIGHT, Verdict.REFUSED_RIGHTLY})
 
 
 class Stage(StrEnum):
@@ -19,9 +25,11 @@ class Stage(StrEnum):
 
     NOT_RETRIEVED = "niet gevonden bij het zoeken"
     NOT_USED = "gevonden, niet gebruikt"
+    USED_WRONGLY = "aangehaald, maar niet gezegd"
     REFUSED = "onterecht geweigerd"
     SHOULD_REFUSE = "had geweigerd moeten worden"
     FORBIDDEN = "verboden feit genoemd"
+    CELLS = "cel van de vergelijking niet goed"
 
 
 def verdict(*, answerable: bool, answered: bool, recall: float, forbidden: int) -> Verdict:
@@ -35,14 +43,18 @@ def verdict(*, answerable: bool, answered: bool, recall: float, forbidden: int) 
     return Verdict.RIGHT if recall == 1 else Verdict.PARTLY
 
 
-def stage(found: Verdict, *, retrieved: bool, forbidden: int) -> Stage | None:
-    """Where it went wrong first; None for a right answer. `retrieved` tells whether the facts stood in what was found."""
-    if found in (Verdict.RIGHT, Verdict.REFUSED_RIGHTLY):
+def stage(found: Verdict, *, said: Sequence[bool], retrieved: Sequence[bool], cited: Sequence[bool]) -> Stage | None:
+    """Where it went wrong first; None for a right answer, and for one that was not graded. Of each key fact: whether the
+    answer says it, whether it stood in what was found, and whether it stands in the passages that the answer cites."""
+    if found in GOOD or found is Verdict.UNGRADED:
         return None
     if found is Verdict.ANSWERED_WRONGLY:
         return Stage.SHOULD_REFUSE
-    if not retrieved:
+    lacking = [n for n, here in enumerate(said) if not here]
+    if not all(retrieved[n] for n in lacking):
         return Stage.NOT_RETRIEVED
-    if forbidden:
+    if found is Verdict.REFUSED_WRONGLY:
+        return Stage.REFUSED
+    if not lacking:
         return Stage.FORBIDDEN
-    return Stage.REFUSED if found is Verdict.REFUSED_WRONGLY else Stage.NOT_USED
+    return Stage.USED_WRONGLY if all(cited[n] for n in lacking) else Stage.NOT_USED
