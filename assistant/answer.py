@@ -12,7 +12,7 @@ from assistant.model import Answer, Asked, Citation, Completeness, Hit, Searched
 from assistant.question import Query
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
-from assistant.write import Writer
+from assistant.write import Remark, Waiting, Writer
 from corpus.library import Library
 
 
@@ -26,7 +26,7 @@ class Sources:
     hits: tuple[Hit, ...]
 
 
-Event = Started | Sources | Sentence | Citation | Answer
+Event = Started | Sources | Waiting | Sentence | Citation | Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,13 @@ class Answerer:
         yield Sources(tuple(hits))
         verifier = Verifier(hits, asked.as_of)
         sentences: list[Sentence] = []
-        for draft in self.writer.write(query, asked, hits):
-            sentence = verifier.accept(draft)
-            if sentence is not None:
+        remark: Remark | None = None
+        for said in self.writer.write(query, asked, hits):
+            if isinstance(said, Waiting):
+                yield said
+            elif isinstance(said, Remark):
+                remark = said
+            elif (sentence := verifier.accept(said)) is not None:
                 if not sentences:
                     clock.mark("first_sentence")
                 sentences.append(sentence)
@@ -61,12 +65,12 @@ class Answerer:
             id=identity,
             question=asked.question,
             form=asked.form,
-            status=Completeness.COMPLETE if sentences else Completeness.NOT_FOUND,
+            status=Completeness.NOT_FOUND if not sentences else Completeness.PARTIAL if remark else Completeness.COMPLETE,
             sentences=tuple(sentences),
             citations=verifier.citations,
-            missing=None if sentences else self._missing(query, asked, hits),
+            missing=" ".join([*([remark.text] if remark else []), *([] if sentences else [self._missing(query, asked, hits)])]) or None,
             searched=self._searched(query, asked),
-            model=self.writer.name,
+            model=remark.model if remark else self.writer.name,
             as_of=asked.as_of,
             created_at=datetime.now(UTC),
             timings=clock.marks,

@@ -95,17 +95,23 @@ class App:
 
     @cached_property
     def comparer(self) -> Comparer:
-        return Comparer(self.library, self.retriever, self.answerer.writer)
+        return Comparer(self.library, self.retriever, self._quotes)
+
+    @cached_property
+    def _quotes(self) -> Writer:
+        from assistant.write.quoting import QuotingWriter
+
+        return QuotingWriter(self.index.rarity, self.library.gemeenten)
 
     def _text_writer(self) -> Writer:
-        if self.settings.llm_base_url is None:
-            from assistant.write.quoting import QuotingWriter
-
-            return QuotingWriter(self.index.rarity, self.library.gemeenten)
-        from assistant.write.chat_model import ChatModelWriter
-
         s = self.settings
-        return ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout)
+        if s.llm_base_url is None:
+            return self._quotes
+        from assistant.write.chat_model import ChatModelWriter
+        from assistant.write.fallback import FallingBackWriter
+
+        model = ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout, self.embedder.count, s.llm_context)
+        return FallingBackWriter(model, self._quotes)
 
     def close(self) -> None:
         if "index" in self.__dict__:

@@ -40,6 +40,12 @@ class Verifier:
         numbers = tuple(dict.fromkeys(self._number(cite) for cite in cites))
         return Sentence(draft.text, numbers, draft.quote)
 
+    def shows(self, cite: Cite) -> bool:
+        """Whether a citation holds this stretch already."""
+        passage = self._hits[cite.hit].source.passage
+        start, end = passage.start + cite.start, passage.start + cite.end
+        return any(c.source.passage.id == passage.id and c.start <= start and end <= c.end for c in self._citations)
+
     def _exists(self, cite: Cite) -> bool:
         return 0 <= cite.hit < len(self._hits) and 0 <= cite.start < cite.end <= len(self._hits[cite.hit].source.passage.text)
 

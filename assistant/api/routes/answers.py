@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.access import Account
-from assistant.answer import Event, Sources, Started
+from assistant.answer import Sources, Started
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep, codes
 from assistant.api.problems import UNEXPECTED
@@ -20,10 +20,13 @@ from assistant.api.wire import EventName
 from assistant.app import App
 from assistant.export import MEDIA, exported
 from assistant.model import Answer, Asked, Citation, Sentence
+from assistant.write import Waiting
 from corpus.errors import OovError, Refused
 
 router = APIRouter(tags=["antwoorden"])
 log = logging.getLogger(__name__)
+# A comment in the stream: it keeps proxies from closing it, and shows when nobody reads it any more.
+BEAT = b": wacht\n\n"
 FileKind = Literal["docx", "md", "json"]
 
 
@@ -77,6 +80,9 @@ def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:
 def _stream(app: App, account: Account, asked: Asked) -> Iterator[bytes]:
     try:
         for event in app.answerer.stream(asked):
+            if isinstance(event, Waiting):
+                yield BEAT
+                continue
             if isinstance(event, Answer):
                 app.answers.keep(account.name, event)
             yield _frame(*_event(event, asked.as_of))
@@ -87,7 +93,7 @@ def _stream(app: App, account: Account, asked: Asked) -> Iterator[bytes]:
         yield _frame(EventName.ERROR, {"code": "fout", "message": UNEXPECTED})
 
 
-def _event(event: Event, as_of: date) -> tuple[EventName, object]:
+def _event(event: Started | Sources | Sentence | Citation | Answer, as_of: date) -> tuple[EventName, object]:
     if isinstance(event, Started):
         return EventName.STARTED, {"id": event.id}
     if isinstance(event, Sources):
