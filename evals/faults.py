@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.app import App
-from assistant.model import Answer, Asked, Completeness
+from assistant.model import Answer, Asked, Completeness, Sentence
 from assistant.settings import Settings
 from assistant.write import faults
 from evals.kills import DOCUMENTS
@@ -107,9 +107,9 @@ def _left_open(data: Path, streams: int) -> int:
         for n in range(streams):
             stream = app.answerer.stream(asked) if n % 2 else leaving.answerer.stream(asked)
             for event in stream:
-                if n % 2 == 0 and type(event).__name__ == "Sentence":
+                if isinstance(event, Sentence) and n % 2 == 0:
                     break
-            stream.close()
+            del stream
         time.sleep(1)
         after = _open_now()
     print(f"{streams} afgebroken stromen: bestanden en verbindingen {before[0]} → {after[0]}, draden {before[1]} → {after[1]}")
@@ -122,7 +122,7 @@ def _open_now() -> tuple[int, int]:
 
 @contextmanager
 def _app(data: Path, url: str) -> Iterator[App]:
-    app = App(Settings(data_dir=data, llm_base_url=url, llm_model="nep", llm_timeout=SECONDS))  # type: ignore[arg-type]
+    app = App(Settings(data_dir=data, llm_base_url=url, llm_model="nep", llm_timeout=SECONDS))
     app.answerer.retriever.embedder.query("Klaar?")
     try:
         yield app

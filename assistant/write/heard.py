@@ -6,6 +6,7 @@ Models write markers, decoration and thoughts each in their own way; here they b
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from assistant.model import Hit
@@ -83,13 +84,16 @@ def _first_end(held: str) -> int | None:
 def draft(sentence: str, shown: Sequence[Hit]) -> Draft | None:
     """The sentence without its markers, resting on the passages that they name; unknown markers are dropped.
 
-    None for what is no sentence: a line of a table's frame, or one with half a marker in it.
+    None for what is no sentence: a line of a table's frame. What has half a marker in it rests on nothing.
     """
+    sentence = "".join(letter for letter in sentence if unicodedata.category(letter) != "Cf")
     named = [n for marker in _MARKER.finditer(sentence) for n in _named(marker["said"] or marker["bare"])]
     text = " ".join(_DECORATION.sub("", _MARKER.sub("", sentence)).split())
     text = re.sub(r"\s+([.,;:?!])", r"\1", _cells(text)).strip()
-    if not re.search(r"\w", text) or _LEFT_OPEN.search(text):
+    if not re.search(r"\w", text):
         return None
+    if _LEFT_OPEN.search(text):
+        return Draft(text, (), quote=False)
     hits = [n - 1 for n in dict.fromkeys(named) if 1 <= n <= len(shown)] or _carrying(text, shown)
     return Draft(text, tuple(Cite(n, *_best_stretch(shown[n], text)) for n in hits), quote=False)
 

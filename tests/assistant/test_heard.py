@@ -59,9 +59,16 @@ def test_markers_are_read_as_models_write_them(said: str, text: str, hits: list[
     assert (made.text, [cite.hit for cite in made.cites]) == (text, hits)
 
 
-@pytest.mark.parametrize("said", ["|---|---|", "***", "Het mag niet [1", "Het <mag niet [1]."])
+@pytest.mark.parametrize("said", ["|---|---|", "***", "[1]"])
 def test_what_is_no_sentence_is_nothing(said: str) -> None:
     assert draft(said, [hit("Een bron.")]) is None
+
+
+@pytest.mark.parametrize("said", ["Het mag niet [1", "Het <mag niet [1].", "Het mag 1] niet."])
+def test_half_a_marker_rests_on_nothing(said: str) -> None:
+    made = draft(said, [hit("Het mag niet.")])
+    assert made is not None
+    assert made.cites == ()
 
 
 def test_a_sentence_without_marker_rests_on_the_passage_that_carries_it_and_else_on_none() -> None:
