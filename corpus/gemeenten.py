@@ -20,6 +20,7 @@ _AMBIGUOUS = frozenset(
     "Laren Leek Lisse Losser Medemblik Nederweert Noordwijk Ommen Oosterhout Oss Peel Reimerswaal Rucphen Scherpenzeel Sluis Soest Stein "
     "Tholen Valkenburg Veere Voorst Waterland Westland Wierden Zeist Zundert Utrecht Groningen Maashorst Oude".split()
 )
+_WORD = re.compile(r"\w+")
 _SAYS_SO = r"(?:[Gg]emeenten?|[Gg]emeenteraad van|[Rr]aad van|[Bb]urgemeester van|[Cc]ollege van|(?:\bin|\bte|\bvan|\bvoor|\ben|,))\s+"
 
 
@@ -49,7 +50,7 @@ class Gemeenten:
 
     def _mentions(self, text: str) -> Iterator[tuple[str, int]]:
         folded = _folded(text)
-        if not self._first_words.intersection(folded.replace(",", " ").replace(".", " ").split()):
+        if self._first_words.isdisjoint(_WORD.findall(folded)):
             return
         taken: list[tuple[int, int]] = []
         for name, code in self._by_name:
@@ -65,7 +66,7 @@ class Gemeenten:
     @cached_property
     def _first_words(self) -> frozenset[str]:
         """The first word of every name: a text with none of them names no gemeente, which is seen at a glance."""
-        return frozenset(_folded(name).split()[0] for name, _ in self._by_name)
+        return frozenset(_WORD.findall(_folded(name))[0] for name, _ in self._by_name)
 
     @cached_property
     def _by_name(self) -> list[tuple[str, str]]:

@@ -36,3 +36,8 @@ def test_a_library_can_add_its_own_gemeenten() -> None:
     more = national().extended({"GM9901": "Elzerveen"})
     assert more.named_in("In Elzerveen en Almelo") == ("GM9901", "GM0141")
     assert national().code("Elzerveen") is None
+
+
+@pytest.mark.parametrize("sign", ["?", "!", ")", ";", ":", "’", "/", " ?", "…"])
+def test_a_gemeente_is_named_whatever_sign_follows(sign: str) -> None:
+    assert national().extended({"GM9901": "Elzerveen"}).named_in(f"Tot hoe laat mag een café open zijn in Elzerveen{sign}") == ("GM9901",)
