@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.model import Hit
 from assistant.write import Cite, Draft
@@ -26,6 +27,10 @@ _END = re.compile(
 )
 _DECORATION = re.compile(r"\*\*|__|`+|^#+\s*|^>\s*|\[[ xX]\]\s|</?[a-zA-Z!][^>]*>|(?<!\w)\*(?=\w)|(?<=[\w.,;:])\*(?!\w)")
 _LEFT_OPEN = re.compile(r"[\[【]\s*\^?\d|\d\s*[\]】]|[<>]")
+# Characters. A sentence's end can be told when so many have followed; what goes on for longer than a sentence can is cut off as one.
+_AHEAD, _LONGEST = 150, 2_000
+# Characters on either side that tell whether a stop ends a sentence.
+_AROUND = 40
 _THINKING, _THOUGHT = "<think>", "</think>"
 
 # A sentence without a marker is carried by a passage that holds this share of its words; shorter ones say too little to tell.
@@ -57,26 +62,34 @@ def aloud(pieces: Iterator[str]) -> Iterator[str]:
 
 def sentences(pieces: Iterator[str]) -> Iterator[str]:
     """Whole sentences with their markers, from text that comes in pieces cut anywhere. An empty piece is a beat, and passed on."""
-    held = ""
+    held, judged = "", 0
     for piece in pieces:
         if not piece:
             yield ""
         held += piece
-        while (end := _first_end(held)) is not None:
+        while (end := _first_end(held, judged)) is not None:
             if sentence := held[:end].strip():
                 yield sentence
-            held = held[end:]
+            held, judged = held[end:], 0
+        judged = max(0, len(held) - _AHEAD)
+        if len(held) > _LONGEST:
+            yield held.strip()
+            held, judged = "", 0
     if held.strip():
         yield held.strip()
 
 
-def _first_end(held: str) -> int | None:
-    """Where the first whole sentence ends, if that can be told yet. A stop after a number of a list or an abbreviation is none."""
-    for end in _END.finditer(held, len(list_mark(held))):
+def _first_end(held: str, judged: int) -> int | None:
+    """Where the first whole sentence ends, if that can be told yet. A stop after a number of a list or an abbreviation is none.
+
+    What stands before `judged` was looked at when there was less text.
+    """
+    for end in _END.finditer(held, max(judged, len(list_mark(held)))):
         if end["stop"] is None:
             return end.end()
-        plain = held[: end.end("stop")] + " " + held[end.end() :].lstrip(" *_`")
-        if any(stop == end.end("stop") for _, stop in units(plain)):
+        before = "x " + held[max(0, end.start() - _AROUND) : end.end("stop")]
+        after = held[end.end() : end.end() + _AROUND].lstrip(" *_`")
+        if any(stop == len(before) for _, stop in units(f"{before} {after}")):
             return end.end()
     return None
 
@@ -115,9 +128,15 @@ def _carrying(text: str, shown: Sequence[Hit]) -> list[int]:
     words = {dutch.stem(word) for word in dutch.words(text) if word not in dutch.STOP_WORDS}
     if len(words) < _FEWEST_WORDS:
         return []
-    held = [len(words & {dutch.stem(word) for word in dutch.words(hit.source.passage.text)}) / len(words) for hit in shown]
+    held = [len(words & _stems(hit.source.passage.text)) / len(words) for hit in shown]
     best = max(range(len(shown)), key=held.__getitem__)
     return [best] if held[best] >= _CARRIED else []
+
+
+@lru_cache(maxsize=64)
+def _stems(text: str) -> frozenset[str]:
+    """Of a passage that many sentences are held against."""
+    return frozenset(dutch.stem(word) for word in dutch.words(text))
 
 
 def _best_stretch(hit: Hit, text: str) -> tuple[int, int]:

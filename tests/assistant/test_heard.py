@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,15 @@ def test_wherever_the_stream_is_cut_the_sentences_are_the_same(cuts: list[int]) 
         at += size
     pieces.append(REPLY[at:])
     assert [sentence for sentence in sentences(aloud(iter(pieces))) if sentence] == SENTENCES
+
+
+def test_text_without_an_end_takes_time_in_proportion() -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        assert all(len(sentence) <= 2_001 for sentence in sentences(iter("o.a. enz. dit gaat door " * times)))
+        return time.process_time() - started
+
+    assert seconds(320) < 20 * seconds(40)
 
 
 @pytest.mark.parametrize(
