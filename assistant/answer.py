@@ -16,7 +16,7 @@ from assistant.model import Answer, Asked, Citation, Hit, Said, Searched, Senten
 from assistant.parts import parts as parted
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
-from assistant.write import Writer
+from assistant.write import Remark, Waiting, Writer
 from corpus.library import Library
 
 
@@ -30,18 +30,19 @@ class Sources:
     hits: tuple[Hit, ...]
 
 
-Event = Started | Sources | Sentence | Citation | Answer
+Event = Started | Sources | Waiting | Sentence | Citation | Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was said, part by part, with what it rests on. `beside` tells that the parts are gemeenten."""
+    """What was said, part by part, with what it rests on. `beside` tells that the parts are gemeenten, `remark` what the writer adds."""
 
     parts: Sequence[Said]
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     model: str
     beside: bool = False
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Answerer:
         clock.mark("write")
         yield from told.citations
         absent = lacking.not_in_library(shelves, query, asked, self.retriever)
-        missing = lacking.missing(told.parts, query, asked, told.hits, lacking.asked_by_name(absent, query, shelves.names))
+        empty = lacking.missing(told.parts, query, asked, told.hits, lacking.asked_by_name(absent, query, shelves.names))
+        missing = " ".join(filter(None, (told.remark, empty))) or None
         yield Answer(
             id=identity,
             question=asked.question,
@@ -109,18 +111,24 @@ class Answerer:
         verifier = Verifier(hits, asked.as_of)
         said: list[Said] = []
         given: set[Sentence] = set()
+        remarks: dict[str, Remark] = {}
         for n, (part, query) in enumerate(zip(parts, queries, strict=True)):
             sentences: list[Sentence] = []
-            for draft in self.writer.write(query, part.asked, found[n]):
-                sentence = verifier.accept(draft.shifted(sum(map(len, found[:n]))))
-                if sentence is not None:
+            for told in self.writer.write(query, part.asked, found[n]):
+                if isinstance(told, Waiting):
+                    yield told
+                elif isinstance(told, Remark):
+                    remarks[told.text] = told
+                elif (sentence := verifier.accept(told.shifted(sum(map(len, found[:n]))))) is not None:
                     clock.mark("first_sentence", once=True)
                     sentences.append(sentence)
                     if sentence not in given:
                         given.add(sentence)
                         yield sentence
             said.append(shelves.said(part, sentences))
-        return Told(said, verifier.citations, hits, self.writer.name, beside=several and len({part.sentences for part in said}) > 1)
+        model = next((remark.model for remark in remarks.values()), self.writer.name)
+        beside = several and len({part.sentences for part in said}) > 1
+        return Told(said, verifier.citations, hits, model, beside, " ".join(remarks) or None)
 
     def _compared(self, asked: Asked, shelves: Shelves, clock: _Clock) -> Generator[Event, None, Told | None]:
         """Gemeenten side by side, where the question asks for that and at least one of them says something."""
@@ -137,7 +145,7 @@ class Answerer:
         clock.mark("first_sentence")
         for part in said:
             yield from part.sentences
-        return Told(said, tuple(citations), hits, self.comparer.writer.name, beside=True)
+        return Told(said, tuple(citations), hits, self.comparer.quotes.name, beside=True)
 
 
 def _once(parts: Sequence[Said]) -> tuple[Sentence, ...]:

@@ -25,6 +25,7 @@ from corpus.library import Library
 from ingest.index import LocalIndex
 
 if TYPE_CHECKING:
+    from assistant.write import Writer
     from assistant.write.chat_model import ChatModelWriter
     from assistant.write.quoting import QuotingWriter
     from ingest.embed import Embedder
@@ -107,7 +108,7 @@ class App:
 
     @cached_property
     def answerer(self) -> Answerer:
-        return MeasuredAnswerer(self.library, self.retriever, self._chat_model or self._quotes, self.comparer, metrics=self.metrics)
+        return MeasuredAnswerer(self.library, self.retriever, self._text_writer(), self.comparer, metrics=self.metrics)
 
     @cached_property
     def governance(self) -> Governance:
@@ -127,15 +128,22 @@ class App:
         quoting = Answerer(self.library, self.retriever, self._quotes, self.comparer)
         return Suggester(self.library, quoting, Reader(self.library.gemeenten))
 
+    def _text_writer(self) -> Writer:
+        if self._chat_model is None:
+            return self._quotes
+        from assistant.write.fallback import FallingBackWriter
+
+        return FallingBackWriter(self._chat_model, self._quotes)
+
     @cached_property
     def _chat_model(self) -> ChatModelWriter | None:
         """The language model that is set, if any."""
-        if self.settings.llm_base_url is None:
+        s = self.settings
+        if s.llm_base_url is None:
             return None
         from assistant.write.chat_model import ChatModelWriter
 
-        s = self.settings
-        return ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout)
+        return ChatModelWriter.at(str(s.llm_base_url), s.llm_model, s.llm_api_key, s.llm_timeout, self.embedder.count, s.llm_context)
 
     @cached_property
     def _quotes(self) -> QuotingWriter:

@@ -12,7 +12,7 @@ from assistant.model import Asked, Citation, Hit, Sentence
 from assistant.question import Query
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
-from assistant.write import Writer
+from assistant.write import Draft, Writer
 from corpus.errors import Refused
 from corpus.library import Library
 from corpus.model import Kind
@@ -61,11 +61,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparer:
-    """Compares local rules; what it shows passes the same verification as every answer."""
+    """Compares local rules, in their own words; what it shows passes the same verification as every answer."""
 
     library: Library
     retriever: Retriever
-    writer: Writer
+    quotes: Writer
 
     def compare(self, topics: Sequence[str], asked: Asked) -> Comparison:
         """The matrix for the gemeenten of `asked`. Raises Refused for fewer than two."""
@@ -114,7 +114,8 @@ class Comparer:
         if not hits:
             return None
         verifier = Verifier(hits, asked.as_of)
-        sentences = tuple(s for draft in self.writer.write(query, asked, hits) if (s := verifier.accept(draft)) is not None)
+        drafts = (said for said in self.quotes.write(query, asked, hits) if isinstance(said, Draft))
+        sentences = tuple(s for draft in drafts if (s := verifier.accept(draft)) is not None)
         return Cell(asked.gemeenten[0], CellState.FOUND, sentences, verifier.citations, tuple(hits[:_SHOWN])) if sentences else None
 
 

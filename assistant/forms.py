@@ -9,6 +9,7 @@ from corpus.model import Kind
 from corpus.sentences import list_mark
 from corpus.validity import AUTHORITY, Status
 
+_ROW = " | "
 _LAW = AUTHORITY[Kind.MINISTERIELE_REGELING]
 
 
@@ -29,30 +30,56 @@ def _beside(answer: Answer) -> str:
 
 
 def _running(answer: Answer) -> str:
-    text = ""
+    text, own_line = "", False
     for sentence in answer.sentences:
-        glue = "" if not text else "\n" if list_mark(sentence.text) or " | " in sentence.text else " "
-        text += glue + _marked(sentence)
+        before, own_line = own_line, bool(list_mark(sentence.text)) or _ROW in sentence.text
+        text += ("" if not text else "\n" if own_line or before else " ") + _marked(sentence)
     return text
 
 
 def _steps(answer: Answer) -> str:
-    return "\n".join(f"{n}. {_bare(sentence)}" for n, sentence in enumerate(_whole(answer.sentences), start=1))
+    """Numbered; the items of a list stand under the line that announces it, for without it they say something else."""
+    lines = []
+    for n, group in enumerate(_groups(answer.sentences), start=1):
+        lines += [f"{n}. {_bare(group[0])}", *(f"   - {_bare(item)}" for item in group[1:])]
+    return "\n".join(lines)
 
 
 def _checklist(answer: Answer) -> str:
-    return "\n".join(f"- [ ] {_bare(sentence)}" for sentence in _whole(answer.sentences))
+    """Something to tick for every sentence and every item; what announces a list stands above it."""
+    lines = []
+    for head, *items in _groups(answer.sentences):
+        lines += [_bare(head), *(f"- [ ] {_bare(item)}" for item in items)] if items else [f"- [ ] {_bare(head)}"]
+    return "\n".join(lines)
 
 
 def _table(answer: Answer) -> str:
+    """What the sources say, a row for each sentence or list; a table of a source is given as it is, below."""
     sources = {citation.n: citation for citation in answer.citations}
-    rows = ["| bron | vindplaats | wat er staat |", "|---|---|---|"]
-    for sentence in answer.sentences:
-        for n in sentence.citations[:1]:
-            cited = sources[n]
-            cells = (cited.source.document.title, cited.locator, _marked(sentence))
-            rows.append("| " + " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in cells) + " |")
-    return "\n".join(rows)
+    rows, tables = ["| bron | vindplaats | wat er staat |", "|---|---|---|"], list[str]()
+    for group in _groups(answer.sentences):
+        table = [sentence for sentence in group if _ROW in sentence.text]
+        caption = group[: len(group) - len(table)]
+        if len(table) > 1 and len({one.text.count(_ROW) for one in table}) == 1:
+            tables += ["", *map(_marked, caption), *_as_it_is(table)]
+            continue
+        cited = sources[group[0].citations[0]]
+        text = " ".join(sentence.text for sentence in group) + _marks(group)
+        rows.append(_row((cited.source.document.title, cited.locator, text)))
+    return "\n".join([*(rows if len(rows) > 2 else []), *tables]).strip()
+
+
+def _as_it_is(table: Sequence[Sentence]) -> Iterable[str]:
+    head, *rest = table
+    names = [*head.text.split(_ROW), "bron"]
+    yield _row(names)
+    yield "|---" * len(names) + "|"
+    for sentence in rest:
+        yield _row((*sentence.text.split(_ROW), _marks([sentence]).strip()))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells) + " |"
 
 
 def _memo(answer: Answer) -> str:
@@ -63,15 +90,26 @@ def _memo(answer: Answer) -> str:
     for sentence in answer.sentences:
         kind = sources[sentence.citations[0]].source.document.kind
         (law if AUTHORITY[kind] >= _LAW or kind in (Kind.APV, Kind.VERORDENING) else policy).append(sentence)
-    return "\n\n".join(
-        [
-            f"Aanleiding\n{answer.question}",
-            f"Kader (wet en verordening)\n{_lines(law) or 'Geen bepaling gevonden in de bibliotheek.'}",
-            f"Beleid\n{_lines(policy) or 'Geen beleid gevonden in de bibliotheek.'}",
-            "Advies om over te denken\nDe assistent adviseert en besluit niet. Weeg bovenstaande bronnen en vul hier het advies in.",
-            "Bronnen\n" + "\n".join(source_line(citation) for citation in answer.citations),
-        ]
-    )
+    parts = {
+        "Aanleiding": answer.question,
+        "Kader (wet en verordening)": _by_source(law, sources) or "Geen bepaling gevonden bij deze vraag.",
+        "Beleid": _by_source(policy, sources) or "Geen beleid gevonden bij deze vraag.",
+        "Advies om over te denken": "De assistent adviseert en besluit niet. Weeg bovenstaande bronnen en vul hier het advies in.",
+        "Bronnen": "\n".join(source_line(citation) for citation in answer.citations),
+    }
+    return "\n\n".join(f"{heading}\n{text}" for heading, text in parts.items())
+
+
+def _by_source(sentences: Sequence[Sentence], sources: Mapping[int, Citation]) -> str:
+    """The sentences, each run from one place under the name of that place: a lid number says nothing without its article."""
+    lines, named = [], ""
+    for sentence in sentences:
+        cited = sources[sentence.citations[0]]
+        if (place := f"{cited.source.document.title}, {cited.locator}:") != named:
+            named = place
+            lines.append(place)
+        lines.append(_marked(sentence))
+    return "\n".join(lines)
 
 
 def source_line(citation: Citation) -> str:
@@ -81,24 +119,39 @@ def source_line(citation: Citation) -> str:
     return f"[{citation.n}] {citation.source.document.title}, {citation.locator}{page}{state}"
 
 
-def _lines(sentences: Sequence[Sentence]) -> str:
-    return "\n".join(_marked(sentence) for sentence in sentences)
+def _groups(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+    """Each sentence alone, but a line that announces with the list after it, and the rows of one table together."""
+    groups: list[list[Sentence]] = []
+    for sentence in sentences:
+        if groups and _belongs(sentence, groups[-1]):
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+    return groups
 
 
-def _whole(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """Without the lines that only announce a list."""
-    kept = list(sentences)
-    return [s for s in kept if not s.text.rstrip().endswith(":")] or kept
+def _belongs(sentence: Sentence, group: Sequence[Sentence]) -> bool:
+    head, mark = group[0].text, list_mark(sentence.text)
+    if _ROW in sentence.text:
+        # What stands above a table without a stop is its caption.
+        return (_ROW in head or not head.rstrip().endswith((".", "?", "!", ";"))) and sentence.citations == group[0].citations
+    if not head.rstrip().endswith(":") or not mark or sentence.citations[:1] != group[0].citations[:1]:
+        return False
+    # Under a numbered lid only letters and dashes are its items: the next number is the next lid.
+    return not (mark.strip()[0].isdigit() and list_mark(head).strip()[:1].isdigit())
 
 
 def _marked(sentence: Sentence) -> str:
-    return sentence.text + "".join(f" [{n}]" for n in sentence.citations)
+    return sentence.text + _marks([sentence])
+
+
+def _marks(sentences: Iterable[Sentence]) -> str:
+    return "".join(f" [{n}]" for n in dict.fromkeys(n for sentence in sentences for n in sentence.citations))
 
 
 def _bare(sentence: Sentence) -> str:
     """A sentence without the number or dash it had in its source: the form has marks of its own."""
-    text = sentence.text.removeprefix(list_mark(sentence.text)).strip()
-    return text + "".join(f" [{n}]" for n in sentence.citations)
+    return sentence.text.removeprefix(list_mark(sentence.text)).strip() + _marks([sentence])
 
 
 _WRITTEN: Mapping[Form, Callable[[Answer], str]] = {
@@ -121,3 +174,8 @@ ROOM: Mapping[Form, tuple[int, float]] = {
 # The model name under which the built-in writer answers.
 QUOTES = "citaat"
 B1_NOTICE = "De assistent herschrijft geen bronteksten zonder taalmodel. U krijgt de letterlijke tekst; schrijf die zelf om naar B1."
+STEPS_NOTICE = (
+    "De stappen staan in de volgorde van de bronnen. De assistent zet ze zonder taalmodel niet zelf in de volgorde waarin u ze uitvoert."
+)
+# What quoting cannot honestly make of a form, and gives the nearest of.
+NEAREST: Mapping[Form, str] = {Form.B1: B1_NOTICE, Form.STAPPEN: STEPS_NOTICE}

@@ -27,7 +27,8 @@ class Settings(BaseSettings):
     )
     llm_model: str = Field("", description="Naam van het taalmodel op dat adres")
     llm_api_key: SecretStr = Field(SecretStr("geen"), description="Sleutel voor dat adres")
-    llm_timeout: float = Field(60, gt=0, le=600, description="Seconden die het taalmodel mag zwijgen")
+    llm_timeout: float = Field(60, gt=0, le=600, description="Seconden die het taalmodel over een heel antwoord mag doen")
+    llm_context: int = Field(8192, ge=2048, le=1_000_000, description="Tokens die het taalmodel in één keer kan lezen en schrijven")
     sru_url: AnyHttpUrl = Field(
         AnyHttpUrl("https://zoekservice.overheid.nl/sru/Search"), description="Zoekdienst voor officiële regelingen (bwb:… en cvdr:…)"
     )

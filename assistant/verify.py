@@ -1,20 +1,23 @@
 """A sentence against what it cites. Pure. What fails is not shown.
 
-A quote equals its source to the letter. Every number, date, amount and article of a sentence stands in a passage it cites.
+A quote equals its source to the letter. Every number, date, amount and article of a sentence stands in a passage it cites, and so
+does every name; and a sentence that is nearly one of its source does not say the opposite.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from assistant import claims, figures
 from assistant.model import Citation, Hit, Sentence
 from assistant.write import Cite, Draft
 from corpus.model import Locator
+from corpus.sentences import list_mark
 
-_NUMBER = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|\d+")
 _MARK = re.compile(r"\s*\[\d+(?:\s*[,;-]\s*\d+)*\]")
 
 
@@ -40,6 +43,12 @@ class Verifier:
         numbers = tuple(dict.fromkeys(self._number(cite) for cite in cites))
         return Sentence(draft.text, numbers, draft.quote)
 
+    def shows(self, cite: Cite) -> bool:
+        """Whether a citation holds this stretch already."""
+        passage = self._hits[cite.hit].source.passage
+        start, end = passage.start + cite.start, passage.start + cite.end
+        return any(c.source.passage.id == passage.id and c.start <= start and end <= c.end for c in self._citations)
+
     def _exists(self, cite: Cite) -> bool:
         return 0 <= cite.hit < len(self._hits) and 0 <= cite.start < cite.end <= len(self._hits[cite.hit].source.passage.text)
 
@@ -47,8 +56,10 @@ class Verifier:
         if draft.quote:
             cite = cites[0]
             return len(cites) == 1 and draft.text == self._hits[cite.hit].source.passage.text[cite.start : cite.end]
-        held = " ".join(self._hits[cite.hit].source.passage.text for cite in cites)
-        return not unsupported(draft.text, held)
+        sources = [self._hits[cite.hit].source for cite in cites]
+        held = "\n".join(source.passage.text for source in sources)
+        about = "\n".join(" ".join((source.document.title, *source.passage.path)) for source in sources)
+        return not (unsupported(draft.text, held) or claims.strangers(draft.text, f"{about}\n{held}") or claims.twisted(draft.text, held))
 
     def _number(self, cite: Cite) -> int:
         """The number of the citation that holds this stretch; one that it continues is made longer."""
@@ -95,15 +106,13 @@ def _place(hit: Hit, start: int, end: int) -> Locator:
 
 
 def unsupported(sentence: str, held: str) -> list[str]:
-    """The numbers, dates, amounts and articles of a sentence that the text it cites does not hold."""
-    known = set(_figures(held))
-    return [figure for figure in _figures(_MARK.sub("", sentence)) if figure not in known]
+    """The numbers, dates, amounts and articles of a sentence that the text it cites does not hold; its number in a list is none."""
+    said = _MARK.sub("", sentence)
+    known = _figures(held)
+    return [figure.said for figure in figures.figures(said[len(list_mark(said)) :]) if not figures.holds(known, figure, held)]
 
 
-def _figures(text: str) -> Iterator[str]:
-    """Figures as they are compared: `€ 1.250,00`, `1250` and `1.250` are one; `2:10` and `2.10` are not."""
-    for found in _NUMBER.finditer(text.lower()):
-        figure = found.group()
-        if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", figure):
-            figure = figure.replace(".", "")
-        yield re.sub(r",(?:00?|-)$", "", figure)
+@lru_cache(maxsize=64)
+def _figures(held: str) -> tuple[figures.Figure, ...]:
+    """Of a text that many sentences are held against."""
+    return tuple(figures.figures(held, numbered=True))

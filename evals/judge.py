@@ -167,12 +167,12 @@ def read(said: str) -> tuple[Opinion, Opinion, str] | None:
 def _vote(client: openai.OpenAI, model: str, result: Result, run: int) -> Vote:
     import openai
 
-    from assistant.write.chat_model import UNREACHABLE
+    from assistant.write.faults import UNREACHABLE
 
     try:
         said = "".join(_pieces(client, model, result))
     except openai.APIConnectionError as error:
-        raise Unavailable(UNREACHABLE) from error
+        raise Unavailable(f"{UNREACHABLE}.") from error
     except openai.OpenAIError:
         said = ""
     opinion = read(said)

@@ -25,7 +25,7 @@ DOORS = {
     "chromadb": {"ingest/dense.py"},
     "pypdf": {"ingest/load/pdf.py"},
     "pypdfium2": {"ingest/load/glyphs.py", "ingest/load/paint.py"},
-    "docx": {"ingest/load/docx.py", "assistant/export.py"},
+    "docx": {"ingest/load/docx.py", "assistant/word.py"},
     "langchain_openai": {"assistant/write/chat_model.py"},
     "streamlit": {"ui/chat.py", "ui/evaluations.py", "ui/source.py"},
     "argon2": {"assistant/access.py"},

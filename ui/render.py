@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from assistant.api.reference_wire import PlaceShape, ReferrerShape
@@ -45,7 +46,7 @@ _LIST_MARK = re.compile(r"^\s*(?:[-•–]|\d{1,3}[.)°]|[a-z]{1,2}[.)°])\s")
 NO_PAGE = '<p class="oov-label">Van deze pagina is geen beeld te maken. De tekst staat hierboven.</p>'
 
 STYLE = """<style>
-.oov-answer p {margin: 0 0 .55rem 0; line-height: 1.55; white-space: pre-line}
+.oov-answer p {margin: 0 0 .55rem 0; line-height: 1.55; white-space: pre-wrap}
 .oov-answer p.item {margin-left: 1.2rem}
 .oov-answer sup {font-weight: 600; color: #154273; padding-left: .1rem}
 .oov-read {font-size: .9rem; color: #4a4a4a; font-style: italic; margin: 0 0 .5rem 0}
@@ -95,18 +96,20 @@ def answer(given: AnswerShape, read_as: str | None = None) -> str:
 
 
 def laid_out(text: str) -> str:
-    """An answer in a form of its own: lines as they are written, rows between bars as a table."""
-    rows, lines = [], []
-    for line in text.split("\n"):
-        if line.startswith("|"):
-            rows.append([cell.strip() for cell in line.strip("|").split("|")])
-        else:
-            lines.append(line)
-    head, body = rows[:1], [row for row in rows[1:] if not all(set(cell) <= set("-: ") for cell in row)]
-    table = "".join("<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in row) + "</tr>" for row in head)
-    table += "".join("<tr>" + "".join(f"<td>{escape(_items(cell))}</td>" for cell in row) + "</tr>" for row in body)
-    written = f"<p>{escape(chr(10).join(lines).strip())}</p>" if any(lines) else ""
-    return f'<div class="oov-answer">{written}{f"<table>{table}</table>" if rows else ""}</div>'
+    """An answer in a form of its own: lines as they are written, each run of rows between bars as a table."""
+    blocks = groupby(text.split("\n"), lambda line: line.startswith("|"))
+    return f'<div class="oov-answer">{"".join(_rows(lines) if table else _lines(lines) for table, lines in blocks)}</div>'
+
+
+def _rows(lines: Iterable[str]) -> str:
+    head, *body = [[escape(_items(cell.strip())) for cell in line.strip("|").split("|")] for line in lines if not set(line) <= set("|-: ")]
+    rows = ["".join(f"<th>{cell}</th>" for cell in head), *("".join(f"<td>{cell}</td>" for cell in row) for row in body)]
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    written = "\n".join(lines).strip("\n")
+    return f"<p>{escape(written)}</p>" if written else ""
 
 
 def _items(cell: str) -> str:

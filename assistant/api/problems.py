@@ -43,10 +43,13 @@ def problem(status: int, code: str, detail: str, headers: dict[str, str] | None 
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
-async def _oov(_request: Request, error: Exception) -> JSONResponse:
+async def _oov(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.OovError)
     status = next((number for kind, number in _STATUS if isinstance(error, kind)), 500)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "5"} if status == 503 else None
+    if request.url.path.startswith("/openai/"):
+        said = {"message": str(error), "type": error.code, "code": error.code}
+        return JSONResponse({"error": said}, status, headers)
     return problem(status, error.code, str(error), headers)
 
 

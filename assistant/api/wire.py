@@ -244,8 +244,10 @@ def answer(value: model.Answer) -> AnswerShape:
 
 
 def notices(value: AnswerShape) -> list[str]:
-    """What a reader has to know of the sources before using them: not in force, or not in the form that was asked."""
-    said = [forms.B1_NOTICE] if value.form == model.Form.B1 and value.model == forms.QUOTES else []
+    """What a reader has to know before using an answer: what it lacks, sources not in force, not in the form that was asked."""
+    said = [value.missing] if value.status == model.Completeness.PARTIAL and value.missing else []
+    nearest = forms.NEAREST.get(model.Form(value.form)) if value.model == forms.QUOTES and value.sentences else None
+    said += [nearest] if nearest else []
     for cited in value.citations:
         ended = f" op {cited.valid_to:%d-%m-%Y}" if cited.valid_to else ""
         if cited.status == Status.CONCEPT:

@@ -152,3 +152,5 @@ def _print_answer(answer: wire.AnswerShape) -> None:
     for c in answer.citations:
         page = f", p. {c.page}" if c.page and not c.locator.startswith("p.") else ""
         print(f"  [{c.n}] {c.title}, {c.locator}{page} ({c.status})")
+    for notice in wire.notices(answer):
+        print(f"Let op: {notice}")

@@ -32,10 +32,23 @@ class Draft:
         return replace(self, cites=tuple(replace(cite, hit=cite.hit + by) for cite in self.cites))
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader has to know of an answer that is not whole, or not written as was asked; `model` is what wrote it."""
+
+    text: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A writer's sign of life, about every second, so that who no longer listens can be noticed."""
+
+
 class Writer(Protocol):
     """Writes an answer, sentence by sentence. No drafts means: these hits do not answer the question."""
 
     @property
     def name(self) -> str: ...
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]: ...
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft | Remark | Waiting]: ...

@@ -1,180 +1,167 @@
 """The writer that lets a language model write, on any OpenAI-compatible address; the only importer of langchain-openai.
 
 The model writes sentences with markers `[n]`; everything else (text, title, page, quote) comes from the store. A sentence is
-given out when it is whole: a marker is never seen half.
+given out when it is whole. Whatever goes wrong is a `Fault`, and all of it takes no longer than the time the model was given.
 """
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
+from time import monotonic
 
 import httpx
-import openai
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from assistant.model import Asked, Hit
 from assistant.question import Query
-from assistant.write import Cite, Draft, prompts
-from corpus.errors import Unavailable
-from corpus.sentences import list_mark
+from assistant.write import Draft, Remark, Waiting, faults, heard, prompts
+from assistant.write.faults import Fault
+from assistant.write.listening import listen
 from corpus.validity import status
-from ingest import dutch
 
-_MARKERS = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]")
-# A sentence ends at a stop with its markers behind it, or at a line end.
-_END = re.compile(r"(?:[.?!…][\"'”’)]*(?:\s*\[[\d\s,;]+\])*|(?:\[[\d\s,;]+\])+[.?!]?)(?=\s+[^\s\[])|\n+")
-_DECORATION = re.compile(r"\*\*|__|`+|^#+\s*|</?[a-zA-Z][^>]*>")
+log = logging.getLogger(__name__)
 
-# A sentence without a marker is carried by a passage that holds this share of its words; shorter ones say too little to tell.
-_CARRIED, _FEWEST_WORDS = 0.8, 4
+# Tokens that the answer may take, and characters after which a model that was told so and goes on is broken off.
+_REPLY = 800
+_MOST_CHARACTERS = 10_000
+# Tokens of a language model to one of the embedder's, for Dutch, at the most (decisions/0010).
+_MARGIN = 1.5
+# A model that says the same thing so often goes on for ever.
+_MOST_REPEATS = 3
 
-UNREACHABLE = "Het taalmodel is niet bereikbaar. Probeer het later opnieuw, of vraag beheer om OOV_LLM_BASE_URL te controleren."
-TOO_SLOW = "Het taalmodel gaf niet op tijd antwoord. Probeer het opnieuw of stel een kortere vraag."
-BUSY = "Het taalmodel heeft het te druk. Wacht even en probeer het opnieuw."
-CUT = "Het taalmodel brak zijn antwoord af. Probeer het opnieuw."
-FAILED = "Het taalmodel gaf een onbruikbaar antwoord. Probeer het opnieuw."
+Counter = Callable[[Sequence[str]], list[int]]
+_NOTHING = re.compile(rf"{prompts.NOT_FOUND}|\A\W*(?i:{prompts.NOT_FOUND})\W*\Z")
+SOME_MISSING = "Het taalmodel vond niet op elk deel van de vraag een antwoord in de bronnen."
 
 
 @dataclass(frozen=True, slots=True)
 class ChatModelWriter:
-    """Packs the hits into a prompt, best first, as far as `budget` characters reach, and drafts what the model says."""
+    """Packs the hits into a prompt, best first, as far as `context` tokens reach, and drafts what the model says.
+
+    `count` counts tokens as the embedder does; `seconds` is what a whole answer may take.
+    """
 
     chat: ChatOpenAI
     name: str
-    budget: int = 12_000
+    count: Counter
+    context: int
+    seconds: float
 
     @classmethod
-    def at(cls, base_url: str, model: str, api_key: SecretStr, timeout: float) -> ChatModelWriter:
+    def at(cls, base_url: str, model: str, api_key: SecretStr, seconds: float, count: Counter, context: int) -> ChatModelWriter:
         chat = ChatOpenAI(
             base_url=base_url,
             model=model,
             api_key=api_key,
             temperature=0,
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 10)),
+            timeout=httpx.Timeout(seconds, connect=min(seconds, 10)),
+            stream_chunk_timeout=None,
             max_retries=0,
-            max_tokens=700,
+            max_tokens=_REPLY,
             streaming=True,
         )
-        return cls(chat, model)
+        return cls(chat, model, count, context, seconds)
 
     def say(self, instruction: str, text: str) -> str:
-        """What the model says to a text, whole. Raises Unavailable where it does not."""
-        return "".join(_pieces(lambda: self.chat.stream([SystemMessage(instruction), HumanMessage(text)])))
+        """What the model says to a text, whole. Raises Fault where it does not."""
+        messages = [SystemMessage(instruction), HumanMessage(text)]
+        return "".join(heard.aloud(self._pieces(messages, monotonic() + self.seconds)))
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:
-        if not hits:
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft | Remark | Waiting]:
+        """Drafts as the model says them. Raises Fault; sources that turn out not to fit are halved once."""
+        until = monotonic() + self.seconds
+        shown = self._fitting(query, asked, hits)
+        if not shown:
             return
-        shown = _fitting(hits, self.budget)
-        question = prompts.USER.format(sources=_sources(shown, asked), as_of=asked.as_of.strftime("%d-%m-%Y"), question=query.text)
-        messages = [SystemMessage(prompts.system(asked.form)), HumanMessage(question)]
-        for sentence in sentences(_pieces(lambda: self.chat.stream(messages))):
-            if prompts.NOT_FOUND in sentence.upper():
+        try:
+            yield from self._written(query, asked, shown, until)
+        except Fault as fault:
+            if not fault.overflow or len(shown) == 1:
+                raise
+            yield from self._written(query, asked, shown[: len(shown) // 2], until)
+
+    def _written(self, query: Query, asked: Asked, shown: Sequence[Hit], until: float) -> Iterator[Draft | Remark | Waiting]:
+        said: dict[str, int] = {}
+        for sentence in heard.sentences(heard.aloud(self._pieces(_messages(query, asked, shown), until))):
+            if not sentence:
+                yield Waiting()
+                continue
+            if _NOTHING.search(sentence):
+                if said:
+                    yield Remark(SOME_MISSING, self.name)
                 return
-            draft = _draft(sentence, shown)
-            if draft is not None:
+            draft = heard.draft(sentence, shown)
+            if draft is None:
+                continue
+            said[draft.text] = said.get(draft.text, 0) + 1
+            if said[draft.text] > _MOST_REPEATS:
+                raise Fault(faults.ENDLESS)
+            if said[draft.text] == 1:
                 yield draft
+        if not said:
+            raise Fault(faults.EMPTY)
 
+    def _pieces(self, messages: Sequence[BaseMessage], until: float) -> Iterator[str]:
+        """What the model says, as it says it, with an empty piece for every second that passes. Raises Fault."""
+        begun = False
+        try:
+            for piece in listen(lambda: _said(self.chat, messages), until - monotonic()):
+                begun = begun or piece is not None
+                yield piece or ""
+        except Exception as error:  # whatever it is, the asker gets one line and the sources
+            fault = error if isinstance(error, Fault) else faults.read(error, begun=begun)
+            log.warning("%s: %s: %.300s", fault, type(error).__name__, error)
+            raise fault from error
 
-def sentences(pieces: Iterator[str]) -> Iterator[str]:
-    """Whole sentences with their markers, from text that comes in pieces cut anywhere."""
-    held = ""
-    for piece in pieces:
-        held += piece
-        while (end := _END.search(held)) is not None:
-            if (sentence := held[: end.end()].strip()) and list_mark(sentence + " ").strip() != sentence:
-                yield sentence
-                held = held[end.end() :]
-            elif sentence:
+    def _fitting(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
+        """As many of the hits as fit beside the rules, the question and the answer; always the first."""
+        rules = _messages(query, asked, ())
+        *spent, size = self.count([*(str(message.content) for message in rules), ""])
+        room = (self.context - _REPLY) / _MARGIN - sum(spent) - size
+        shown: list[Hit] = []
+        for hit, tokens in zip(hits, self.count([_source(n, hit, asked) for n, hit in enumerate(hits, start=1)]), strict=True):
+            room -= tokens
+            if shown and room < 0:
                 break
-            else:
-                held = held[end.end() :]
-    if held.strip():
-        yield held.strip()
+            shown.append(hit)
+        return shown
 
 
-def _pieces(stream: Callable[[], Iterator[Any]]) -> Iterator[str]:
-    """The text of a stream; whatever goes wrong with it becomes one Dutch line. A stream that just stops was cut."""
-    finished = False
-    try:
-        for chunk in stream():
-            finished = finished or bool(chunk.response_metadata.get("finish_reason"))
-            if isinstance(chunk.content, str):
-                yield chunk.content
-    except openai.APITimeoutError as error:
-        raise Unavailable(TOO_SLOW) from error
-    except openai.RateLimitError as error:
-        raise Unavailable(BUSY) from error
-    except openai.APIConnectionError as error:
-        raise Unavailable(UNREACHABLE) from error
-    except httpx.TimeoutException as error:
-        raise Unavailable(TOO_SLOW) from error
-    except (openai.OpenAIError, httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-        raise Unavailable(FAILED) from error
-    if not finished:
-        raise Unavailable(CUT)
+async def _said(chat: ChatOpenAI, messages: Sequence[BaseMessage]) -> AsyncGenerator[str]:
+    """The text of a model's answer. Raises Fault where it did not come to a proper end."""
+    length, ended = 0, ""
+    async with aclosing(chat.astream(list(messages))) as chunks:  # type: ignore[type-var]
+        async for chunk in chunks:
+            ended = chunk.response_metadata.get("finish_reason") or ended
+            if text := str(chunk.text):
+                length += len(text)
+                yield text
+            if length > _MOST_CHARACTERS:
+                raise Fault(faults.ENDLESS)
+    if ended != "stop":
+        ends = {"length": faults.TOO_LONG, "content_filter": faults.UNWILLING}
+        raise Fault(ends.get(ended, faults.CUT if length else faults.GARBLED))
 
 
-def _draft(sentence: str, shown: Sequence[Hit]) -> Draft | None:
-    """The sentence without its markers, resting on the passages that they name; unknown markers are dropped."""
-    named = [int(n) for group in _MARKERS.findall(sentence) for n in re.split(r"\s*[,;]\s*", group)]
-    text = " ".join(_DECORATION.sub("", _MARKERS.sub("", sentence)).split())
-    text = re.sub(r"\s+([.,;:?!])", r"\1", text)
-    if not text:
-        return None
-    hits = [n - 1 for n in dict.fromkeys(named) if 1 <= n <= len(shown)] or _carrying(text, shown)
-    return Draft(text, tuple(Cite(n, *_best_stretch(shown[n], text)) for n in hits), quote=False)
+def _messages(query: Query, asked: Asked, shown: Sequence[Hit]) -> list[BaseMessage]:
+    sources = "\n".join(_source(n, hit, asked) for n, hit in enumerate(shown, start=1))
+    question = prompts.USER.format(sources=sources, as_of=asked.as_of.strftime("%d-%m-%Y"), question=_escaped(query.text))
+    return [SystemMessage(prompts.system(asked.form)), HumanMessage(question)]
 
 
-def _carrying(text: str, shown: Sequence[Hit]) -> list[int]:
-    """For a sentence without a usable marker: the passage that verifiably carries it, holding nearly all of its words, if any."""
-    words = {dutch.stem(word) for word in dutch.words(text) if word not in dutch.STOP_WORDS}
-    if len(words) < _FEWEST_WORDS:
-        return []
-    held = [len(words & {dutch.stem(word) for word in dutch.words(hit.source.passage.text)}) / len(words) for hit in shown]
-    best = max(range(len(shown)), key=held.__getitem__)
-    return [best] if held[best] >= _CARRIED else []
-
-
-def _best_stretch(hit: Hit, text: str) -> tuple[int, int]:
-    """The sentence of the passage that shares most words with what the model wrote: that is what the citation shows."""
-    words = set(re.findall(r"\w+", text.lower()))
-    passage = hit.source.passage.text
-
-    def shared(span: tuple[int, int]) -> float:
-        held = set(re.findall(r"\w+", passage[span[0] : span[1]].lower()))
-        figures = sum(word[0].isdigit() for word in words & held)
-        return float(len(words & held) + 5 * figures) / (len(held) + 8)
-
-    start, end = max(hit.embedding.spans, key=shared, default=(0, len(passage)))
-    return start, end
-
-
-def _fitting(hits: Sequence[Hit], budget: int) -> list[Hit]:
-    shown: list[Hit] = []
-    used = 0
-    for hit in hits:
-        used += len(hit.source.passage.text) + 120
-        if shown and used > budget:
-            break
-        shown.append(hit)
-    return shown
-
-
-def _sources(shown: Sequence[Hit], asked: Asked) -> str:
-    return "\n".join(
-        prompts.SOURCE.format(
-            n=n,
-            title=_escaped(hit.source.document.title),
-            locator=_escaped(str(hit.source.passage.locator)),
-            status=status(hit.source.document, hit.source.edition, asked.as_of).value,
-            text=_escaped(hit.source.passage.text),
-        )
-        for n, hit in enumerate(shown, start=1)
+def _source(n: int, hit: Hit, asked: Asked) -> str:
+    return prompts.SOURCE.format(
+        n=n,
+        title=_escaped(hit.source.document.title),
+        locator=_escaped(str(hit.source.passage.locator)),
+        status=status(hit.source.document, hit.source.edition, asked.as_of).value,
+        text=_escaped(hit.source.passage.text),
     )
 
 

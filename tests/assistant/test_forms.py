@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -12,7 +13,7 @@ from assistant.app import App
 from assistant.compare import CellState
 from assistant.export import NOTICE, exported
 from assistant.forms import written
-from assistant.model import Answer, Asked, Form
+from assistant.model import Answer, Asked, Form, Sentence
 from corpus.errors import Refused
 from tests.conftest import TODAY
 
@@ -49,7 +50,54 @@ def test_a_memo_leaves_the_advice_to_its_writer(demo: App) -> None:
 
 def test_what_quoting_cannot_honestly_do_is_said(demo: App) -> None:
     assert any("B1" in notice for notice in wire.notices(wire.answer(answered(demo, Form.B1))))
+    assert any("volgorde" in notice for notice in wire.notices(wire.answer(answered(demo, Form.STAPPEN))))
     assert wire.notices(wire.answer(answered(demo, Form.ANTWOORD))) == []
+
+
+LIST = ["Het geldt niet:", "a. op het plein;", "b. na 22.00 uur.", "Dit is los."]
+ROWS = ["Tabel 1 Maatregelen", "Pand | Eerste keer", "Woning | waarschuwing", "Lokaal | sluiting"]
+
+
+def laid_out(demo: App, form: Form, texts: list[str]) -> str:
+    """These sentences in a form, all from one source."""
+    given = answered(demo, form)
+    sentences = tuple(Sentence(text, (1,), quote=True) for text in texts)
+    return written(replace(given, sentences=sentences, citations=given.citations[:1]))
+
+
+def test_the_items_of_a_list_stay_under_the_line_that_announces_them(demo: App) -> None:
+    assert laid_out(demo, Form.STAPPEN, LIST).split("\n") == [
+        "1. Het geldt niet: [1]",
+        "   - op het plein; [1]",
+        "   - na 22.00 uur. [1]",
+        "2. Dit is los. [1]",
+    ]
+    assert laid_out(demo, Form.CHECKLIST, LIST).split("\n") == [
+        "Het geldt niet: [1]",
+        "- [ ] op het plein; [1]",
+        "- [ ] na 22.00 uur. [1]",
+        "- [ ] Dit is los. [1]",
+    ]
+    assert "| Het geldt niet: a. op het plein; b. na 22.00 uur. [1] |" in laid_out(demo, Form.TABEL, LIST)
+
+
+def test_a_table_of_a_source_stays_a_table_with_its_columns(demo: App) -> None:
+    assert laid_out(demo, Form.TABEL, ROWS).split("\n") == [
+        "Tabel 1 Maatregelen [1]",
+        "| Pand | Eerste keer | bron |",
+        "|---|---|---|",
+        "| Woning | waarschuwing | [1] |",
+        "| Lokaal | sluiting | [1] |",
+    ]
+
+
+def test_a_memo_names_the_place_above_what_it_quotes_and_word_has_its_headings_once(demo: App) -> None:
+    given = answered(demo, Form.MEMO)
+    first = given.citations[0]
+    assert f"{first.source.document.title}, {first.locator}:\n" in written(given)
+    document = docx.Document(io.BytesIO(exported(wire.answer(given), "docx")))
+    headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
+    assert headings == [QUESTION, "Aanleiding", "Kader (wet en verordening)", "Beleid", "Advies om over te denken", "Bronnen"]
 
 
 def test_a_word_file_has_headings_sources_and_says_that_ai_made_it(demo: App) -> None:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.access import Account
-from assistant.answer import Event, Sources, Started
+from assistant.answer import Sources, Started
 from assistant.answers import new_conversation
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep, codes
@@ -23,10 +23,13 @@ from assistant.app import App
 from assistant.export import MEDIA, exported
 from assistant.model import Answer, Asked, Citation, Sentence
 from assistant.suggest import Anchor
+from assistant.write import Waiting
 from corpus.errors import OovError, Refused
 
 router = APIRouter(tags=["antwoorden"])
 log = logging.getLogger(__name__)
+# A comment in the stream: it keeps proxies from closing it, and shows when nobody reads it any more.
+BEAT = b": wacht\n\n"
 FileKind = Literal["docx", "md", "json"]
 
 
@@ -109,6 +112,9 @@ def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:
 def _stream(app: App, account: Account, asked: Asked, conversation: str) -> Iterator[bytes]:
     try:
         for event in app.answerer.stream(asked):
+            if isinstance(event, Waiting):
+                yield BEAT
+                continue
             if isinstance(event, Answer):
                 app.answers.keep(account.name, event, conversation)
             yield _frame(*_event(event, asked, conversation))
@@ -119,7 +125,7 @@ def _stream(app: App, account: Account, asked: Asked, conversation: str) -> Iter
         yield _frame(EventName.ERROR, {"code": "fout", "message": UNEXPECTED})
 
 
-def _event(event: Event, asked: Asked, conversation: str) -> tuple[EventName, object]:
+def _event(event: Started | Sources | Sentence | Citation | Answer, asked: Asked, conversation: str) -> tuple[EventName, object]:
     if isinstance(event, Started):
         return EventName.STARTED, wire.StartedShape(id=event.id, conversation=conversation, read_as=asked.read_as).model_dump()
     if isinstance(event, Sources):

@@ -1,0 +1,67 @@
+"""The writer that keeps an answer coming: where the language model fails, it quotes instead, and says so.
+
+A sentence of the model that was released stays; quotes are added to it, each only where it is not cited already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.model import Asked, Hit
+from assistant.question import Query
+from assistant.verify import Verifier
+from assistant.write import Draft, Remark, Waiting, Writer
+from assistant.write.faults import Fault
+
+LEFT_OUT = "{count} van het taalmodel {are} weggelaten: de bronnen die erbij stonden, dragen {them} niet."
+NOTHING_HELD = "Wat het taalmodel schreef, is niet in de bronnen teruggevonden en wordt daarom niet getoond."
+QUOTED = "{fault}; dit antwoord bestaat uit letterlijke citaten."
+ADDED = "{fault}; het antwoord is aangevuld met letterlijke citaten."
+STOPPED = "{fault}; het antwoord is misschien niet volledig."
+
+
+@dataclass(frozen=True, slots=True)
+class FallingBackWriter:
+    """Lets `model` write, and `quotes` where that fails."""
+
+    model: Writer
+    quotes: Writer
+
+    @property
+    def name(self) -> str:
+        return self.model.name
+
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft | Remark | Waiting]:
+        verifier = Verifier(hits, asked.as_of)
+        lost, remarked = 0, False
+        try:
+            for said in self.model.write(query, asked, hits):
+                if isinstance(said, Draft) and verifier.accept(said) is None:
+                    # A line that only announces what follows ("Er gelden drie regels:") is no loss.
+                    lost += not said.text.endswith(":")
+                remarked = remarked or isinstance(said, Remark)
+                yield said
+        except Fault as fault:
+            yield from self._quoted(fault, verifier, query, asked, hits)
+            return
+        if lost and not remarked:
+            yield Remark(_left_out(lost) if verifier.citations else NOTHING_HELD, self.model.name)
+
+    def _quoted(
+        self, fault: Fault, verifier: Verifier, query: Query, asked: Asked, hits: Sequence[Hit]
+    ) -> Iterator[Draft | Remark | Waiting]:
+        added = False
+        for said in self.quotes.write(query, asked, hits):
+            if isinstance(said, Draft) and not all(verifier.shows(cite) for cite in said.cites):
+                added = True
+                yield said
+        if verifier.citations:
+            yield Remark((ADDED if added else STOPPED).format(fault=fault), self.model.name)
+        else:
+            yield Remark(QUOTED.format(fault=fault) if added else f"{fault}.", self.quotes.name)
+
+
+def _left_out(lost: int) -> str:
+    one = lost == 1
+    return LEFT_OUT.format(count="Eén zin" if one else f"{lost} zinnen", are="is" if one else "zijn", them="die" if one else "ze")
