@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.laws import OTHER, Laws, known_laws
+from corpus.laws import OTHER, Laws, is_a, known_laws
 
 SELF = "deze regeling"
 
@@ -265,7 +265,7 @@ class _Reader:
 
     def _last_named(self, sort: str, before: int) -> str | None:
         """The regeling of this sort that the text named last before a place."""
-        named = [name for name, end in self.laws.all_in(self.text, max(0, before - 1500), before) if end < before and _is_a(sort, name)]
+        named = [name for name, end in self.laws.all_in(self.text, max(0, before - 1500), before) if end < before and is_a(sort, name)]
         return named[-1] if named else None
 
     def headed_at(self, place: int) -> str | None:
@@ -285,12 +285,6 @@ class _Reader:
         assert preposition is not None
         word = _ARTICLE_WORD.match(self.text, preposition.end())
         return word is not None and word.end() > at and self.laws.at(self.text, word.end()) is not None
-
-
-def _is_a(sort: str, name: str) -> bool:
-    """Whether a regeling of this name is a `wet`, a `wetboek`, and so on."""
-    low = name.lower()
-    return sort.lower() in low and ("wetboek" not in low or sort.lower() == "wetboek")
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -102,5 +102,11 @@ def laws_with(titles: tuple[str, ...]) -> Laws:
     return known_laws().plus(titles)
 
 
+def is_a(sort: str, name: str) -> bool:
+    """Whether a regeling of this name is a `wet`, a `wetboek`, and so on."""
+    low = name.lower()
+    return sort.lower() in low and ("wetboek" not in low or sort.lower() == "wetboek")
+
+
 def _plain(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split())

@@ -137,7 +137,7 @@ class References:
                 return False
             other = self.library.document(shown[edition_id].document_id)
             speaking = self.edition_on(other, on)
-            near = owner.kind is not Kind.APV or other.gemeente in (None, owner.gemeente)
+            near = owner.gemeente is None or other.gemeente in (None, owner.gemeente)
             return near and speaking is not None and speaking.id == edition_id
 
         return heard

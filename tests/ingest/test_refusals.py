@@ -75,7 +75,7 @@ def test_a_parser_that_eats_memory_is_ended_and_says_so() -> None:
 
 
 def test_the_sandbox_cannot_write_files(tmp_path: Path) -> None:
-    code = f"from ingest import sandbox; sandbox._limit(); open({str(tmp_path / 'x')!r}, 'w').write('x' * 100)"
+    code = f"from ingest import sandbox; sandbox.limit(); open({str(tmp_path / 'x')!r}, 'w').write('x' * 100)"
     subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (tmp_path / "x").read_bytes() == b""
 
