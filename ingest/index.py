@@ -145,8 +145,9 @@ class LocalIndex:
         """The `count` best by cosine and the `count` best by full text, each with both scores."""
         with self._lock:
             part = self._part(allowed)
-            near = self._nearest(vector, part, count)
-            return candidates(self._rows, vector, words, part.live, near, count) if part.total else []
+            if not part.total:
+                return []
+            return candidates(self._rows, vector, words, part.live, self._nearest(vector, part, count), count)
 
     def rarity(self, word: str) -> float:
         """How telling a word is in this library: its inverse document frequency, in natural logarithms."""

@@ -64,7 +64,8 @@ def test_every_operation_but_the_open_ones_asks_for_a_session(client: TestClient
                 continue
             answer = client.request(method, path.replace("{", "x").replace("}", "x"), json={})
             assert answer.status_code == 401, (method, path, answer.status_code)
-            assert answer.headers["content-type"] == "application/problem+json"
+            # Other chat clients read errors in the form of OpenAI's own.
+            assert answer.headers["content-type"] == ("application/json" if path.startswith("/openai/") else "application/problem+json")
             closed += 1
     assert closed >= 12
 

@@ -107,7 +107,7 @@ def test_a_word_file_has_headings_sources_and_says_that_ai_made_it(demo: App) ->
     assert "AI" in document.core_properties.category
     headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
     assert headings == [QUESTION, "Bronnen"]
-    assert document.tables[0].rows[0].cells[0].text == "bron"
+    assert document.tables[0].rows[0].cells[0].text == "Bron"
 
 
 def test_markdown_quotes_every_source_and_json_is_the_record(demo: App) -> None:
