@@ -71,7 +71,9 @@ class Rows:
         return self.stacked.rows
 
     def cosines(self, rows: NDArray[np.int64], vector: Vector) -> NDArray[np.float32]:
-        """The cosine of a vector with each of these rows."""
+        """The cosine of a vector with each of these rows; before anything was added, no row has a width."""
+        if not len(rows):
+            return np.empty(0, np.float32)
         return np.asarray(self.vectors[rows].astype(np.float32) @ vector, np.float32)
 
     def add(self, ids: Sequence[str], edition_id: str, vectors: NDArray[np.float16], fields: Sequence[Fields]) -> range:

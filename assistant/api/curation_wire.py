@@ -36,6 +36,15 @@ class PreviewShape(WaitingShape):
     passages: list[PassageShape]
 
 
+class JobShape(Shape):
+    id: str
+    filename: str
+    account: str
+    created_at: datetime
+    state: str
+    outcome: dict[str, object] | None
+
+
 class DecisionShape(Shape):
     reason: str | None = Field(default=None, max_length=2000)
 

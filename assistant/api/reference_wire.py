@@ -1,4 +1,4 @@
-"""The shapes of references in JSON: what a passage refers to, and what refers to it."""
+"""The shapes of reading in JSON: a page, what a passage refers to, and what refers to it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from corpus.library import Library
 from corpus.model import Passage, Source
 from corpus.references import References, Referral
 from corpus.validity import status
+
+
+class PageShape(Shape):
+    """A page of an edition: its place in the file, what is printed on it as its number, and its text."""
+
+    number: int
+    label: str
+    start: int
+    end: int
+    text: str
 
 
 class PlaceShape(Shape):

@@ -189,15 +189,6 @@ class SessionShape(Shape):
     token: str | None = None
 
 
-class JobShape(Shape):
-    id: str
-    filename: str
-    account: str
-    created_at: datetime
-    state: str
-    outcome: dict[str, object] | None
-
-
 class PassageShape(Shape):
     id: str
     ordinal: int
@@ -206,16 +197,6 @@ class PassageShape(Shape):
     page: int | None
     locator: str
     path: list[str]
-    text: str
-
-
-class PageShape(Shape):
-    """A page of an edition: its place in the file, what is printed on it as its number, and its text."""
-
-    number: int
-    label: str
-    start: int
-    end: int
     text: str
 
 
@@ -289,13 +270,8 @@ def citation(value: model.Citation) -> CitationShape:
 
 def hit(value: model.Hit, as_of: date) -> HitShape:
     p = value.source.passage
-    place = {
-        "locator": str(replace(p.locator, page=p.page)),
-        "page": p.page,
-        "start": p.start,
-        "end": p.end,
-        "score": round(value.score, 4),
-    }
+    where = str(replace(p.locator, page=p.page))
+    place = {"locator": where, "page": p.page, "start": p.start, "end": p.end, "score": round(value.score, 4)}
     scores = {"cosine": round(value.cosine, 4), "bm25": round(value.bm25, 4)}
     return HitShape.model_validate({**_source(value.source, as_of), **place, **scores, "text": p.text})
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, File, Form, UploadFile
 
 from assistant.access import Account
 from assistant.api import wire
-from assistant.api.curation_wire import CertificateShape, DecisionShape, EventShape, PreviewShape, WaitingShape, waiting
+from assistant.api.curation_wire import CertificateShape, DecisionShape, EventShape, JobShape, PreviewShape, WaitingShape, waiting
 from assistant.api.deps import AppDep, CuratorDep, ServiceDep
 from assistant.api.routes.documents import visible
 from assistant.app import App
@@ -30,7 +30,7 @@ Look = Annotated[bool, Form(description="Eerst bekijken: pas zichtbaar na public
 
 
 @router.post("/documents", status_code=202)
-async def add(service: ServiceDep, account: CuratorDep, file: Upload, metadata: Said = "", preview: Look = False) -> wire.JobShape:
+async def add(service: ServiceDep, account: CuratorDep, file: Upload, metadata: Said = "", preview: Look = False) -> JobShape:
     """Take in a document. Checked at the door; the rest is a job to be followed at `/jobs/{id}`."""
     return await _job_for(service, account, file, _said(metadata, service.app), preview)
 
@@ -38,7 +38,7 @@ async def add(service: ServiceDep, account: CuratorDep, file: Upload, metadata: 
 @router.post("/documents/{document_id}/editions", status_code=202)
 async def replace(
     document_id: str, service: ServiceDep, account: CuratorDep, file: Upload, metadata: Said = "", preview: Look = False
-) -> wire.JobShape:
+) -> JobShape:
     """Replace a document by a new edition; what did not change is not embedded again."""
     found = visible(service.app, account, document_id)
     return await _job_for(service, account, file, {**_said(metadata, service.app), "supersedes": found.id}, preview)
@@ -113,24 +113,24 @@ def reject(edition_id: str, app: AppDep, account: CuratorDep, decision: Decision
 
 
 @router.get("/jobs")
-def jobs(service: ServiceDep, _account: CuratorDep) -> list[wire.JobShape]:
+def jobs(service: ServiceDep, _account: CuratorDep) -> list[JobShape]:
     """The latest jobs, newest first: also what is stuck or failed."""
     return [_job(job) for job in service.jobs.latest()]
 
 
 @router.get("/jobs/{job_id}")
-def job(job_id: str, service: ServiceDep, _account: CuratorDep) -> wire.JobShape:
+def job(job_id: str, service: ServiceDep, _account: CuratorDep) -> JobShape:
     """How far a job is, and what became of its file."""
     return _job(service.jobs.get(job_id))
 
 
 @router.post("/jobs/{job_id}/retry")
-def retry(job_id: str, service: ServiceDep, _account: CuratorDep) -> wire.JobShape:
+def retry(job_id: str, service: ServiceDep, _account: CuratorDep) -> JobShape:
     """Do a failed job again."""
     return _job(service.jobs.retry(job_id))
 
 
-async def _job_for(service: ServiceDep, account: Account, file: UploadFile, said: dict[str, Any], preview: bool) -> wire.JobShape:
+async def _job_for(service: ServiceDep, account: Account, file: UploadFile, said: dict[str, Any], preview: bool) -> JobShape:
     data = await file.read(formats.MAX_BYTES + 1)
     if len(data) > formats.MAX_BYTES:
         raise Refused(f"Het bestand is groter dan {formats.MAX_BYTES // 1024**2} MB. Splits het of lever een kleinere export aan.")
@@ -161,6 +161,6 @@ def _said(metadata: str, app: App) -> dict[str, Any]:
     return said
 
 
-def _job(job: Job) -> wire.JobShape:
+def _job(job: Job) -> JobShape:
     outcome = dict(job.outcome) if job.outcome else None
-    return wire.JobShape(id=job.id, filename=job.filename, account=job.account, created_at=job.created_at, state=job.state, outcome=outcome)
+    return JobShape(id=job.id, filename=job.filename, account=job.account, created_at=job.created_at, state=job.state, outcome=outcome)

@@ -14,7 +14,7 @@ from assistant.access import Account
 from assistant.api import reference_wire, wire
 from assistant.api.curation_wire import ChangesShape, DifferenceShape
 from assistant.api.deps import AccountDep, AppDep
-from assistant.api.reference_wire import ReferencesShape
+from assistant.api.reference_wire import PageShape, ReferencesShape
 from assistant.app import App
 from corpus.changes import compare
 from corpus.errors import NotFound, Refused
@@ -82,12 +82,12 @@ def changed(document_id: str, app: AppDep, account: AccountDep, old: str | None 
 
 
 @router.get("/documents/{document_id}/pages/{number}")
-def page(document_id: str, number: int, app: AppDep, account: AccountDep, edition: str | None = None) -> wire.PageShape:
+def page(document_id: str, number: int, app: AppDep, account: AccountDep, edition: str | None = None) -> PageShape:
     """The text of one page of an edition (the newest, or the one named)."""
     chosen = _edition(app, visible(app, account, document_id), edition)
     found = _page(app, chosen, number)
     text = app.library.text(chosen.id)[found.start : found.end]
-    return wire.PageShape(number=found.number, label=found.label, start=found.start, end=found.end, text=text)
+    return PageShape(number=found.number, label=found.label, start=found.start, end=found.end, text=text)
 
 
 @router.get("/documents/{document_id}/pages/{number}/image", response_class=Response, responses={200: {"content": {picture.MEDIA: {}}}})
