@@ -28,7 +28,8 @@ from assistant.write import faults
 from evals.kills import DOCUMENTS
 
 QUESTION = "Hoe lang worden camerabeelden in Lankwolde bewaard?"
-REPLY = "De beelden worden 28 dagen bewaard [1]. Daarna worden ze vernietigd [1]. " * 2
+# The passage that says so is among the first four.
+REPLY = "De beelden worden 28 dagen bewaard [1, 2, 3, 4]. Daarna worden ze vernietigd [1, 2, 3, 4]. " * 2
 SECONDS = 3.0
 MARGIN = 2.0
 
