@@ -12,6 +12,7 @@ from corpus.errors import Refused
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role
 from ingest.load import css
+from ingest.looks import mark_items
 
 _SKIP = {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "iframe", "button", "select", "head"}
 _BLOCKS = {"p", "div", "section", "article", "main", "blockquote", "dd", "dt", "figcaption", "address", "pre", "td", "th", "caption"}
@@ -28,7 +29,7 @@ def load(data: bytes) -> Loaded:
     title = clean.line(root.findtext(".//title") or "")
     reader = _Reader(css.hiding_classes(" ".join(sheet.text or "" for sheet in root.iter("style"))))
     main = _main(root)
-    blocks = tuple(reader.read(main))
+    blocks = mark_items(tuple(reader.read(main)))
     return Loaded(
         blocks,
         (),
