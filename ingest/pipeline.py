@@ -22,7 +22,7 @@ from corpus.model import Document, Edition, Kind, Passage, Visibility, content_i
 from corpus.review import Found, Review, ReviewState
 from corpus.vectors import Embedding
 from corpus.writes import Text
-from ingest import gates, metadata, sandbox, sidecar, split, structure
+from ingest import gates, metadata, ocr, sidecar, split, structure
 from ingest.blocks import Loaded, has_words
 from ingest.embed import Input
 from ingest.gates import Concern, Finding
@@ -104,7 +104,7 @@ class Pipeline:
         read = _Read(path, data, digest(data), formats.media_type(path.name, data[:2048]), said, gemeenten)
         if self._known(read)[0] is not None:
             return read
-        loaded = sandbox.load(data, read.media_type)
+        loaded = ocr.load(data, read.media_type)
         if not has_words(loaded.blocks):
             raise Refused("Er staat geen leesbare tekst in het bestand. Controleer het origineel en lever het opnieuw aan.")
         return replace(read, loaded=loaded)

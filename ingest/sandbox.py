@@ -6,6 +6,7 @@ A parser that hangs, eats memory or crashes ends that process and not the assist
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -28,7 +29,7 @@ def load(data: bytes, media_type: str) -> Loaded:
     """The content of a file. Raises Refused with the reason where it cannot be read within the limits."""
     command = [sys.executable, "-m", "ingest.sandbox", media_type]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False, env=environment())
     except subprocess.TimeoutExpired:
         raise Refused(_TOO_LONG) from None
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
@@ -42,6 +43,11 @@ def load(data: bytes, media_type: str) -> Loaded:
         return Loaded.from_wire(said)
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(_CRASHED) from error
+
+
+def environment() -> dict[str, str]:
+    """What a process that reads a stranger's file may know of ours: no settings, so no keys."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("OOV_")}
 
 
 def _limit() -> None:
