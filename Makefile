@@ -6,15 +6,19 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 TORCH := torch==2.13.0
 
-.PHONY: run test setup dev check bench lock documents clean
+.PHONY: run test setup ocr dev check bench lock documents clean
 
 run: $(READY)
 	$(BIN)/oov demo
 
-test: $(READY_DEV) browser
+test: $(READY_DEV) browser tesseract
 	$(BIN)/pytest
 
 setup: $(READY)
+
+# Text from scans: ocrmypdf in the environment, tesseract with Dutch on the machine.
+ocr: $(READY) tesseract
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-ocr.lock
 
 dev: $(READY_DEV)
 
@@ -45,13 +49,17 @@ $(READY_DEV): $(READY) requirements-dev.lock
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	touch $(READY_DEV)
 
+apt = sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $(1) >/dev/null
+
 # The end-to-end tests drive a real browser.
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null || { \
-	  echo "Chromium wordt geinstalleerd voor de browsertests."; \
-	  sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
-	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; }
+	@command -v chromium >/dev/null || { echo "Chromium wordt geinstalleerd voor de browsertests."; $(call apt,chromium); }
+
+.PHONY: tesseract
+tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -qx nld || { \
+	  echo "Tesseract met Nederlands wordt geinstalleerd voor tekstherkenning."; $(call apt,--no-install-recommends tesseract-ocr tesseract-ocr-nld); }
 
 # Needs uv; only to change dependencies.
 CUDA := triton cuda-bindings cuda-pathfinder cuda-toolkit $(addprefix nvidia-,cublas cuda-cupti cuda-nvrtc cuda-runtime cudnn-cu13 cufft cufile curand cusolver cusparse cusparselt-cu13 nccl-cu13 nvjitlink nvshmem-cu13 nvtx)
@@ -59,7 +67,9 @@ LOCK = uv pip compile pyproject.toml --universal --python-version 3.11 --generat
   $(addprefix --no-emit-package ,torch $(CUDA))
 lock:
 	$(LOCK) -o requirements.lock
-	$(LOCK) --extra dev -o requirements-dev.lock
+	$(LOCK) --extra dev --extra ocr -o requirements-dev.lock
+	echo ocrmypdf | uv pip compile - --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --constraints requirements-dev.lock -o requirements-ocr.lock
 
 clean:
 	rm -rf $(VENV) data

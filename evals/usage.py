@@ -24,6 +24,7 @@ _KINDS = {
     Wanted.LIST: "list",
     Wanted.YES_NO: "yes_no",
     Wanted.DEFINITION: "definition",
+    Wanted.REASON: "fact",
     Wanted.OTHER: "fact",
 }
 

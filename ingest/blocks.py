@@ -45,12 +45,15 @@ class Loaded:
     """A file as it was read: its blocks, the labels printed on its pages, and what the file says of itself.
 
     `hidden` is text that the file holds and no reader sees, each stretch with its page (None without pages); no block has it.
+    `pictures` are the pages that show something and give hardly a letter; `recognised` those whose text was read from a picture.
     """
 
     blocks: tuple[Block, ...]
     page_labels: tuple[str, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[tuple[int | None, str], ...] = ()
+    pictures: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
 
     def to_wire(self) -> dict[str, Any]:
         """Plain JSON values, because a child process that read a stranger's file is not trusted with pickles."""
@@ -59,6 +62,7 @@ class Loaded:
             "page_labels": list(self.page_labels),
             "properties": dict(self.properties),
             "hidden": [list(stretch) for stretch in self.hidden],
+            "pictures": list(self.pictures),
         }
 
     @classmethod
@@ -71,6 +75,7 @@ class Loaded:
             tuple(str(label) for label in wire["page_labels"]),
             {str(key): str(value) for key, value in wire["properties"].items()},
             tuple((page, str(text)) for page, text in wire["hidden"]),
+            tuple(int(page) for page in wire["pictures"]),
         )
 
 

@@ -39,13 +39,14 @@ def join(first: str, second: str) -> str:
 
 # Tag characters, direction marks and fillers: no Dutch document needs them, and they can carry a text that nobody sees.
 _NEVER = re.compile("[\U000e0000-\U000e007f\u202a-\u202e\u2066-\u2069\u115f\u1160\u3164\uffa0]")
+_TAG_LETTER = re.compile("[\U000e0020-\U000e007e]")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\u2062-\u2064\ufeff]")
 _MANY_ZERO_WIDTH = 12
 
 
 def unseen(text: str) -> str | None:
     """What a text hides in characters without a shape, or None. A stray one is a typing habit; a row of them is a message."""
-    tags = "".join(chr(ord(char) - 0xE0000) for char in text if 0xE0020 <= ord(char) <= 0xE007E)
+    tags = "".join(chr(ord(char) - 0xE0000) for char in _TAG_LETTER.findall(text))
     if tags.strip():
         return tags
     if _NEVER.search(text) or len(_ZERO_WIDTH.findall(text)) >= _MANY_ZERO_WIDTH:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ingest import legible
 from ingest.blocks import Block, Loaded
 
 
@@ -23,6 +24,7 @@ class Concern(StrEnum):
     SECRECY = "vertrouwelijk"
     CRIMINAL = "strafrechtelijke_gegevens"
     GARBLED = "slechte_tekstlaag"
+    RECOGNISED = "tekstherkenning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ _SAYS = {
     Concern.SECRECY: "Een aanduiding van vertrouwelijkheid",
     Concern.CRIMINAL: "Strafrechtelijke of politiegegevens",
     Concern.GARBLED: "Onleesbare tekst",
+    Concern.RECOGNISED: "Tekst uit tekstherkenning (OCR), te vergelijken met het origineel",
 }
 
 
@@ -87,12 +90,13 @@ _MOST = 20
 
 
 def findings(loaded: Loaded) -> tuple[Finding, ...]:
-    """What a curator has to look at before this file may be published, in order of place, at most twenty."""
+    """What a curator has to look at before this file may be published, at most twenty."""
     found = [Finding(Concern.HIDDEN, page, _shown(text)) for page, text in loaded.hidden if _readable(text)]
     for block in loaded.blocks:
         found += _in_block(block)
-    garbled = _garbled(loaded.blocks)
-    return tuple(dict.fromkeys([*found, *garbled]))[:_MOST]
+    found += [Finding(Concern.GARBLED, page, _shown(text)) for page, text in legible.garbled(loaded.blocks).items()]
+    recognised = _recognised(loaded)
+    return (*tuple(dict.fromkeys(found))[: _MOST - len(recognised)], *recognised)
 
 
 def _in_block(block: Block) -> Iterator[Finding]:
@@ -127,43 +131,23 @@ def _is_other(text: str, match: re.Match[str]) -> bool:
     return _OTHER_NUMBER.search(before) is not None
 
 
-def _garbled(blocks: Sequence[Block]) -> list[Finding]:
-    """Pages whose words are mostly no words: the layer of text under a bad scan."""
-    found = []
-    for page in dict.fromkeys(block.page for block in blocks if block.page is not None):
-        text = " ".join(block.text for block in blocks if block.page == page)
-        if wordlike(text) < 0.6:
-            found.append(Finding(Concern.GARBLED, page, _shown(text)))
-    return found if found and len(found) * 2 > len({block.page for block in blocks}) else []
+def _recognised(loaded: Loaded) -> list[Finding]:
+    """One finding for all the text that comes from pictures: a machine read it, so someone has to lay it beside the original."""
+    if not loaded.recognised:
+        return []
+    text = " ".join(block.text for block in loaded.blocks if block.page in loaded.recognised)
+    return [Finding(Concern.RECOGNISED, None, _shown(f"pagina {_runs(loaded.recognised)}: {text}"))]
 
 
-def wordlike(text: str) -> float:
-    """The share of a text's words that could be Dutch (or English) words: vowels and consonants in turn; 1 for no words."""
-    words = [word for word in re.findall(r"\S+", text) if any(map(str.isalpha, word)) and len(word) > 2]
-    if len(words) < 20:
-        return 1.0
-    return sum(_could_be(word.strip(".,;:!?()[]‘’“”\"'")) for word in words) / len(words)
-
-
-def _could_be(word: str) -> bool:
-    return all(
-        len(part) <= 2 or part.isdigit() or (part.isupper() and len(part) <= 6) or _is_word(part) for part in re.split(r"[-/'’]", word)
-    )
-
-
-def _is_word(part: str) -> bool:
-    """Letters with a vowel among them, no impossible run, no odd mix of capitals."""
-    low = part.lower()
-    shaped = re.fullmatch(r"[A-Za-zÀ-ÿ]+\d{0,2}", part) is not None and re.search(r"[aeiouyà-ÿ]", low) is not None
-    return shaped and _IMPOSSIBLE.search(low) is None and _mixed(part)
-
-
-_IMPOSSIBLE = re.compile(r"[bcdfghjklmnpqrstvwxz]{7,}|[aeou]{5,}|(.)\1\1")
-
-
-def _mixed(part: str) -> bool:
-    """Not an odd mix of capitals inside a word."""
-    return part.islower() or part.isupper() or part[1:].islower() or sum(map(str.isupper, part)) <= 2
+def _runs(pages: Sequence[int]) -> str:
+    """Pages as one writes them: 1-3, 7."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _readable(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""Headings by how they look, for documents whose format marks none: short, unfinished, and above something longer. Pure."""
+"""Headings and items by how they look, for documents whose format does not mark them. Pure.
+
+A heading is short, unfinished, and above something longer; an item begins with a number, letter or dash that was typed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.sentences import list_mark
 from ingest.blocks import Block, Role
 
 _LONGEST = 90
@@ -22,6 +26,11 @@ def mark_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if _looks_like_heading(marked, i):
             marked[i] = replace(blocks[i], role=Role.HEADING)
     return tuple(marked)
+
+
+def mark_items(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Make items of the paragraphs that begin with a typed mark ("1. ", "a. ", "- "): leden are often written so."""
+    return tuple(replace(b, role=Role.ITEM) if b.role is Role.PARAGRAPH and list_mark(b.text) else b for b in blocks)
 
 
 def _looks_like_heading(blocks: Sequence[Block], at: int) -> bool:

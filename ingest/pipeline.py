@@ -22,7 +22,7 @@ from corpus.references import of_passages
 from corpus.review import Found, Review, ReviewState
 from corpus.vectors import Embedding
 from corpus.writes import Text
-from ingest import gates, metadata, sandbox, sidecar, split, structure
+from ingest import files, gates, metadata, ocr, sidecar, split, structure
 from ingest.blocks import Loaded, has_words
 from ingest.embed import Input
 from ingest.gates import Concern, Finding
@@ -85,9 +85,9 @@ class Pipeline:
 
     def run(self, paths: Iterable[Path], jobs: int = 2) -> Iterator[Outcome]:
         """Take in files and folders; gives out the outcome of each file as soon as it is certain."""
-        files = list(_files(paths))
-        self.heard("files", len(files))
-        for path, read in _ahead(files, self._read, jobs):
+        found = list(files.find(paths))
+        self.heard("files", len(found))
+        for path, read in _ahead(found, self._read, jobs):
             yield self._outcome(path, read)
         self.index().save()
 
@@ -99,12 +99,12 @@ class Pipeline:
 
     def _read(self, path: Path) -> _Read:
         """Look at a file and read it; runs ahead of the rest, in a thread."""
-        data = _bytes(path)
+        data = files.read(path)
         said, gemeenten = sidecar.read(path, self.library.gemeenten())
         read = _Read(path, data, digest(data), formats.media_type(path.name, data[:2048]), said, gemeenten)
         if self._known(read)[0] is not None:
             return read
-        loaded = sandbox.load(data, read.media_type)
+        loaded = ocr.load(data, read.media_type)
         if not has_words(loaded.blocks):
             raise Refused("Er staat geen leesbare tekst in het bestand. Controleer het origineel en lever het opnieuw aan.")
         return replace(read, loaded=loaded)
@@ -264,57 +264,11 @@ def _said(said: Metadata) -> str:
     return digest(json.dumps({k: v and str(v) for k, v in asdict(said).items()}, sort_keys=True).encode())
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > formats.MAX_BYTES:
-            raise Refused(f"Het bestand is groter dan {formats.MAX_BYTES // 1024**2} MB. Splits het of lever een kleinere export aan.")
-        formats.media_type(path.name, path.open("rb").read(2048))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Refused("Dit bestand bestaat niet. Controleer het pad.") from None
-    except OSError as error:
-        raise Refused(f"Het bestand kan niet worden geopend ({error.strerror}). Controleer de rechten.") from error
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """All files under the paths in a fixed order, without sidecars; what supersedes another comes last."""
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink()) if path.is_dir() else [path]
-        found += [p for p in inside if not (path.is_dir() and (_is_sidecar(p) or _hidden(p.relative_to(path))))]
-    for folder in dict.fromkeys(path for path in paths if path.is_dir()):
-        for sub in sorted({folder, *(p.parent for p in found if folder in p.parents)}):
-            found += _absent(sub)
-    yield from sorted(dict.fromkeys(found), key=_supersedes)
-
-
-def _is_sidecar(path: Path) -> bool:
-    return path.name == sidecar.FOLDER_FILE or path.name.endswith(sidecar.SUFFIX)
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
-
-
-def _absent(folder: Path) -> list[Path]:
-    try:
-        return [folder / name for name in sidecar.listed_but_absent(folder)]
-    except Refused:
-        return []
-
-
-def _supersedes(path: Path) -> bool:
-    try:
-        return sidecar.says(path).get("supersedes") is not None
-    except Refused:
-        return False
-
-
-def _ahead(files: Sequence[Path], read: Callable[[Path], _Read], jobs: int) -> Iterator[tuple[Path, Callable[[], _Read]]]:
+def _ahead(paths: Sequence[Path], read: Callable[[Path], _Read], jobs: int) -> Iterator[tuple[Path, Callable[[], _Read]]]:
     """Read files a little ahead of their turn, `jobs` at a time, in order."""
     waiting: deque[tuple[Path, Future[_Read]]] = deque()
     with ThreadPoolExecutor(max(jobs, 1)) as pool:
-        for path in files:
+        for path in paths:
             waiting.append((path, pool.submit(read, path)))
             if len(waiting) > 2 * jobs:
                 first, future = waiting.popleft()

@@ -6,6 +6,7 @@ A parser that hangs, eats memory or crashes ends that process and not the assist
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -14,13 +15,19 @@ import sys
 from corpus.errors import Refused
 from ingest.blocks import Loaded
 
-CPU_SECONDS = 30
+CPU_SECONDS = 25
 WALL_SECONDS = 60
 MEMORY_BYTES = 512 * 1024 * 1024
-OUTPUT_BYTES = 64 * 1024 * 1024
+OUTPUT_BYTES = 16 * 1024 * 1024
+# What comes back is read on without limits, so it has to look like a document: the longest real paragraphs have 20,000 letters.
+LONGEST_BLOCK, MOST_BLOCKS = 100_000, 200_000
 
 _TOO_LONG = f"Het bestand kost meer dan {CPU_SECONDS} seconden leestijd en is afgebroken. Splits het of lever een eenvoudiger export aan."
 _TOO_LARGE = "Het bestand vraagt te veel geheugen om veilig te lezen. Splits het of lever een eenvoudiger export aan."
+_SHAPELESS = (
+    f"Het bestand is geen document: het heeft een alinea van meer dan {LONGEST_BLOCK} tekens of meer dan {MOST_BLOCKS} alinea’s."
+    " Splits het of lever een gewone export aan."
+)
 _CRASHED = "Het bestand is zo beschadigd dat het niet kan worden gelezen. Maak het opnieuw aan vanuit het bronbestand."
 
 
@@ -41,9 +48,8 @@ def limited(module: str, data: bytes, crashed: str, *arguments: str) -> bytes:
     Raises Refused where it takes too long or too much, or dies; `crashed` is what is said then.
     """
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", module, *arguments], input=data, capture_output=True, timeout=WALL_SECONDS, check=False
-        )
+        command = [sys.executable, "-m", module, *arguments]
+        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False, env=environment())
     except subprocess.TimeoutExpired:
         raise Refused(_TOO_LONG) from None
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
@@ -51,6 +57,11 @@ def limited(module: str, data: bytes, crashed: str, *arguments: str) -> bytes:
     if done.returncode != 0 or len(done.stdout) > OUTPUT_BYTES:
         raise Refused(_TOO_LARGE if b"MemoryError" in done.stderr or len(done.stdout) > OUTPUT_BYTES else crashed)
     return done.stdout
+
+
+def environment() -> dict[str, str]:
+    """What a process that reads a stranger's file may know of ours: no settings, so no keys."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("OOV_")}
 
 
 def limit() -> None:
@@ -66,7 +77,10 @@ def _main() -> None:
     from ingest.load import formats
 
     try:
-        said = formats.load(sys.stdin.buffer.read(), sys.argv[1]).to_wire()
+        loaded = formats.load(sys.stdin.buffer.read(), sys.argv[1])
+        if len(loaded.blocks) > MOST_BLOCKS or any(len(block.text) > LONGEST_BLOCK for block in loaded.blocks):
+            raise Refused(_SHAPELESS)
+        said = loaded.to_wire()
     except Refused as refused:
         said = {"refused": str(refused)}
     sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import yaml
@@ -54,6 +54,21 @@ class Metadata:
         return replace(self, **unknown)
 
 
+class _Plain(yaml.SafeLoader):
+    """YAML without references, of which a few lines can say a billion; a day stays as it was written, for `_date` to judge."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(problem="verwijzing")
+        return super().compose_node(parent, index)
+
+
+_Plain.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read(path: Path, gemeenten: Gemeenten) -> tuple[Metadata, Gemeenten]:
     """The metadata for a file, and the gemeenten including those that its folder adds.
 
@@ -81,7 +96,7 @@ def parse(said: Mapping[str, Any], gemeenten: Gemeenten) -> Metadata:
     values: dict[str, Any] = {}
     for key, value in said.items():
         if key not in known:
-            raise Refused(f"Onbekend veld ‘{key}’ in de metadata. Bekend zijn: {', '.join(sorted(known))}.")
+            raise Refused(f"Onbekend veld ‘{_shown(key)}’ in de metadata. Bekend zijn: {', '.join(sorted(known))}.")
         if value is not None:
             values[key] = _value(key, value, gemeenten)
     metadata = Metadata(**values)
@@ -93,6 +108,8 @@ def parse(said: Mapping[str, Any], gemeenten: Gemeenten) -> Metadata:
 
 
 def _value(key: str, value: Any, gemeenten: Gemeenten) -> Any:
+    if not isinstance(value, str | int | float | date):
+        raise Refused(f"Veld ‘{key}’ in de metadata is geen tekst.")
     if key in ("adopted_on", "valid_from", "valid_to"):
         return _date(key, value)
     if key == "kind":
@@ -101,15 +118,13 @@ def _value(key: str, value: Any, gemeenten: Gemeenten) -> Any:
         return _one_of(Visibility, key, value)
     if key == "concept":
         if not isinstance(value, bool):
-            raise Refused(f"Veld ‘concept’ is true of false, niet ‘{value}’.")
+            raise Refused(f"Veld ‘concept’ is true of false, niet ‘{_shown(value)}’.")
         return value
-    if not isinstance(value, str | int | float):
-        raise Refused(f"Veld ‘{key}’ in de metadata is geen tekst.")
     text = str(value).strip()
     if key == "gemeente":
         code = gemeenten.code(text)
         if code is None:
-            raise Refused(f"Gemeente ‘{text}’ is niet bekend. Gebruik de naam of de CBS-code, bijvoorbeeld Enschede of GM0153.")
+            raise Refused(f"Gemeente ‘{_shown(text)}’ is niet bekend. Gebruik de naam of de CBS-code, bijvoorbeeld Enschede of GM0153.")
         return code
     return text or None
 
@@ -124,14 +139,19 @@ def _date(key: str, value: Any) -> date:
             return datetime.strptime(str(value).strip(), form).date()
         except ValueError:
             continue
-    raise Refused(f"Veld ‘{key}’ is geen datum: ‘{value}’. Schrijf jjjj-mm-dd, bijvoorbeeld 2024-03-01.")
+    raise Refused(f"Veld ‘{key}’ is geen datum: ‘{_shown(value)}’. Schrijf jjjj-mm-dd, bijvoorbeeld 2024-03-01.")
 
 
 def _one_of(options: type[Kind] | type[Visibility], key: str, value: Any) -> Kind | Visibility:
     try:
         return options(str(value).strip().lower())
     except ValueError:
-        raise Refused(f"Veld ‘{key}’ kent ‘{value}’ niet. Kies uit: {', '.join(options)}.") from None
+        raise Refused(f"Veld ‘{key}’ kent ‘{_shown(value)}’ niet. Kies uit: {', '.join(options)}.") from None
+
+
+def _shown(value: Any) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _yaml(path: Path) -> dict[str, Any]:
@@ -140,8 +160,8 @@ def _yaml(path: Path) -> dict[str, Any]:
     if path.stat().st_size > MAX_BYTES:
         raise Refused(f"Metadatabestand {path.name} is te groot (meer dan 1 MB).")
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        said = yaml.load(path.read_text(encoding="utf-8"), _Plain)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (regel {mark.line + 1})" if mark is not None else ""
         raise Refused(f"Metadatabestand {path.name} is geen geldige YAML{where}. Herstel het en probeer opnieuw.") from error
@@ -162,6 +182,9 @@ def _listed(folder: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         pairs = [(str(e.get("file", "")), {k: v for k, v in e.items() if k != "file"}) for e in entries if isinstance(e, Mapping)]
     if any(not name or not isinstance(said, Mapping) for name, said in pairs):
         raise Refused(f"In {FOLDER_FILE} mist een bestand zijn naam: schrijf bij elk ‘file: …’.")
+    for name, _ in pairs:
+        if PurePath(name).name != name:
+            raise Refused(f"In {FOLDER_FILE} wijst ‘{_shown(name)}’ naar een andere map. Noem alleen bestanden uit dezelfde map.")
     return {name: dict(said) for name, said in pairs}
 
 

@@ -9,7 +9,6 @@ _PALE = re.compile(
     r"#(?:[ef][0-9a-f]){3}(?:[0-9a-f]{2})?|#[ef]{3,4}|white|snow|ivory|transparent"
     r"|rgba?\(\s*(?:2[3-5]\d\s*,\s*){2}2[3-5]\d.*|rgba\(.*,\s*0(?:\.0*)?\s*\)"
 )
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
 def hides(style: str) -> bool:
@@ -36,10 +35,18 @@ def declarations(style: str) -> dict[str, str]:
 def hiding_classes(sheet: str) -> frozenset[str]:
     """The classes and ids (`.x`, `#y`) that a style sheet hides by a rule of their own."""
     found: set[str] = set()
-    for selectors, style in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)):
+    for rule in _without_comments(sheet).split("}"):
+        # Inside `@media … {` the last brace is the rule's own.
+        selectors, _, style = rule.rpartition("{")
         if hides(style):
+            selectors = selectors.rpartition("{")[2]
             found |= {name for name in (one.strip() for one in selectors.split(",")) if re.fullmatch(r"[.#][\w-]+", name)}
     return frozenset(found)
+
+
+def _without_comments(sheet: str) -> str:
+    first, *rest = sheet.split("/*")
+    return first + "".join(piece.partition("*/")[2] for piece in rest)
 
 
 def _number(text: str | None, absent: float) -> float:

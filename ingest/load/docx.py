@@ -16,7 +16,7 @@ from corpus.errors import Refused
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role, without_contents
 from ingest.load.numbering import Numbering, W
-from ingest.looks import mark_headings
+from ingest.looks import mark_headings, mark_items
 
 _HEADING_STYLE = re.compile(r"^(?:heading|kop)\s*(\d)$", re.IGNORECASE)
 
@@ -30,7 +30,9 @@ def load(data: bytes) -> Loaded:
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise Refused("Het Word-bestand is beschadigd. Open het in Word, sla het opnieuw op en lever het weer aan.") from error
     hidden = [clean.line(text) for text in (*reader.hidden, clean.unseen("".join(_all_text(document))) or "")]
-    return Loaded(mark_headings(without_contents(blocks)), (), _properties(document), tuple((None, text) for text in hidden if text))
+    return Loaded(
+        mark_items(mark_headings(without_contents(blocks))), (), _properties(document), tuple((None, text) for text in hidden if text)
+    )
 
 
 def _properties(document: Any) -> dict[str, str]:

@@ -24,10 +24,11 @@ _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a page draws: its text, and apart from that the text that no reader sees."""
+    """What a page draws: its text, apart from that the text that no reader sees, and whether it draws anything else."""
 
     fragments: list[Fragment]
     hidden: str
+    pictures: bool
 
 
 def pages(data: bytes) -> Iterator[Drawn]:
@@ -50,10 +51,16 @@ def _drawn(document: pypdfium2.PdfDocument, index: int) -> Drawn:
         unseen = _unseen(page, text)
         fragments = list(_runs(text, unseen, page.get_rotation() // 90, *page.get_size()))
         letters = _letters(text)
-        return Drawn(fragments, "".join(letters[i] for i in sorted(unseen)) or clean.unseen("".join(letters)) or "")
+        hidden = "".join(letters[i] for i in sorted(unseen)) or clean.unseen("".join(letters)) or ""
+        return Drawn(fragments, hidden, _draws_more_than_text(page))
     finally:
         text.close()
         page.close()
+
+
+def _draws_more_than_text(page: pypdfium2.PdfPage) -> bool:
+    objects = (pdfium.FPDFPage_GetObject(page.raw, i) for i in range(pdfium.FPDFPage_CountObjects(page.raw)))
+    return any(pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_TEXT for found in objects)
 
 
 def _letters(text: pypdfium2.PdfTextPage) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from corpus.errors import Refused
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role
 from ingest.load import css
+from ingest.looks import mark_items
 
 _SKIP = {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "iframe", "button", "select", "head"}
 _BLOCKS = {"p", "div", "section", "article", "main", "blockquote", "dd", "dt", "figcaption", "address", "pre", "td", "th", "caption"}
@@ -28,7 +30,7 @@ def load(data: bytes) -> Loaded:
     title = clean.line(root.findtext(".//title") or "")
     reader = _Reader(css.hiding_classes(" ".join(sheet.text or "" for sheet in root.iter("style"))))
     main = _main(root)
-    blocks = tuple(reader.read(main))
+    blocks = mark_items(tuple(reader.read(main)))
     return Loaded(
         blocks,
         (),
@@ -68,6 +70,7 @@ class _Reader:
         self.hidden: list[str] = []
         self.gathered: list[str] = []
         self.mark = ""
+        self.counts: dict[Any, int] = {}
 
     def read(self, root: Any) -> Iterator[Block]:
         yield from self._walk(root)
@@ -102,7 +105,7 @@ class _Reader:
         if is_block:
             yield from self._flush()
         if tag == "li":
-            self.mark = _list_mark(element)
+            self.mark = _mark(element, self.counts)
         if element.text:
             self.gathered.append(element.text)
         for child in element:
@@ -124,9 +127,15 @@ class _Reader:
             yield Block(f"{mark}{text}", Role.ITEM if mark else Role.PARAGRAPH)
 
 
-def _list_mark(li: Any) -> str:
+def _mark(li: Any, counts: dict[Any, int]) -> str:
+    """The number or letter that a browser prints before an item; `counts` holds how far each list has come."""
     parent = li.getparent()
     if parent is None or parent.tag != "ol":
         return "- "
-    place = int(li.get("value") or 0) or int(parent.get("start") or 1) + sum(1 for _ in li.itersiblings("li", preceding=True))
+    place = _number(li.get("value"), counts.get(parent, _number(parent.get("start"), 1) - 1) + 1)
+    counts[parent] = place
     return f"{chr(96 + place)}. " if parent.get("type") == "a" and 1 <= place <= 26 else f"{place}. "
+
+
+def _number(text: str | None, absent: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?\d{1,9}", text.strip()) else absent

@@ -19,8 +19,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 _BROKEN = "De PDF is beschadigd en kan niet worden gelezen. Maak haar opnieuw aan vanuit het bronbestand."
 _LOCKED = "De PDF is versleuteld. Lever een exemplaar zonder wachtwoord aan."
-_SCAN = "De PDF is een scan zonder tekstlaag. Laat er eerst tekstherkenning (OCR) op uitvoeren en lever haar opnieuw aan."
 MAX_PAGES = 3_000
+# A page with fewer letters than this says nothing by them: a page number, a stamp.
+_FEW_LETTERS = 20
 # pypdf leaves it to its caller to expect anything from a damaged file.
 _ANYTHING = (
     *(PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError),
@@ -29,7 +30,7 @@ _ANYTHING = (
 
 
 def load(data: bytes) -> Loaded:
-    """Read a PDF. Raises Refused for one that is encrypted, damaged, without text, or longer than MAX_PAGES."""
+    """Read a PDF. Raises Refused for one that is encrypted, damaged, or longer than MAX_PAGES."""
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -45,12 +46,11 @@ def load(data: bytes) -> Loaded:
         raise
     except _ANYTHING as error:
         raise Refused(_LOCKED if "crypt" in str(error).lower() else _BROKEN) from error
-    letters = sum(sum(map(str.isalpha, line.text)) for page in pages for line in page)
-    if letters < 20 * len(pages) and letters < 2_000:
-        raise Refused(_SCAN)
+    letters = [sum(sum(map(str.isalpha, line.text)) for line in page) for page in pages]
+    pictures = tuple(n for n, (page, few) in enumerate(zip(drawn, letters, strict=True), start=1) if page.pictures and few < _FEW_LETTERS)
     blocks = layout.blocks(layout.without_running_heads(pages, heights))
     hidden = tuple((number, clean.line(page.hidden)) for number, page in enumerate(drawn, start=1) if page.hidden.strip())
-    return Loaded(mark_headings(without_contents(blocks)), labels, properties, hidden)
+    return Loaded(mark_headings(without_contents(blocks)), labels, properties, hidden, pictures)
 
 
 def _properties(reader: pypdf.PdfReader) -> dict[str, str]:

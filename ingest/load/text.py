@@ -18,13 +18,17 @@ from ingest.load import css
 
 _MD_HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
 _MD_RULE = re.compile(r"^\s*(?:[-=*_]\s*){3,}$|^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
-_MD_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_MD_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-_MD_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])|\*\*+")
+# What repeats is bounded, and stops where another begins: a line of nothing but `[` is read in one go.
+_MD_IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^)]{0,1000}\)")
+_MD_LINK = re.compile(r"\[([^\[\]]+)\]\([^)]{0,1000}\)")
+_MD_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(.{1,1000}?)(?<=\S)\1(?![\w*])|\*\*+")
 _MD_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|<>=&])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
-_STYLED = re.compile(r"<(?P<name>[a-zA-Z]\w*)(?P<tag>\s[^<>]{0,500})>(?P<inside>.{0,5000}?)</(?P=name)>", re.DOTALL)
-_COMMENT = re.compile(r"<!--(.{0,5000}?)-->", re.DOTALL)
+_STYLED = re.compile(
+    r"<(?P<name>[a-zA-Z]\w*)(?P<tag>\s(?=[^<>]{0,500}(?:style|STYLE|hidden|HIDDEN))[^<>]{0,500})>(?P<inside>.{0,5000}?)</(?P=name)>",
+    re.DOTALL,
+)
+_COMMENT = re.compile(r"<!--((?:(?!<!--|-->).){0,5000})-->", re.DOTALL)
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-Z]")
 _SHORT = 100
 _ENDS_SENTENCE = re.compile(r"[.;:?!,…][\"'”’)]*$")
