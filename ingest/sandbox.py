@@ -11,6 +11,7 @@ import resource
 import signal
 import subprocess
 import sys
+from typing import Any
 
 from corpus.errors import Refused
 from ingest.blocks import Loaded
@@ -19,8 +20,10 @@ CPU_SECONDS = 25
 # For a process that only waits: on a busy machine the seconds of computing take far longer than that.
 WALL_SECONDS = 180
 MEMORY_BYTES = 512 * 1024 * 1024
-OUTPUT_BYTES = 16 * 1024 * 1024
-# What comes back is read on without limits, so it has to look like a document: the longest real paragraphs have 20,000 letters.
+OUTPUT_BYTES = 64 * 1024 * 1024
+# Text that comes back is read on without limits, so it has to look like a document: 3,000 full pages are some 10 MB, and a
+# paragraph of 100,000 letters is thirty pages without a white line.
+TEXT_BYTES = 16 * 1024 * 1024
 LONGEST_BLOCK, MOST_BLOCKS = 100_000, 200_000
 
 _TOO_LONG = f"Het bestand kost meer dan {CPU_SECONDS} seconden leestijd en is afgebroken. Splits het of lever een eenvoudiger export aan."
@@ -81,10 +84,16 @@ def _main() -> None:
         loaded = formats.load(sys.stdin.buffer.read(), sys.argv[1])
         if len(loaded.blocks) > MOST_BLOCKS or any(len(block.text) > LONGEST_BLOCK for block in loaded.blocks):
             raise Refused(_SHAPELESS)
-        said = loaded.to_wire()
+        said = _wire(loaded.to_wire())
+        if len(said) > TEXT_BYTES:
+            raise Refused(_TOO_LARGE)
     except Refused as refused:
-        said = {"refused": str(refused)}
-    sys.stdout.buffer.write(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))
+        said = _wire({"refused": str(refused)})
+    sys.stdout.buffer.write(said)
+
+
+def _wire(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
 
 
 if __name__ == "__main__":
