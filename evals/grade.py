@@ -98,7 +98,7 @@ def about(case: Case) -> dict[str, Any]:
         "case": case.digest,
         "type": case.type,
         "gemeenten": tuple(case.cells) or ((case.gemeente,) if case.gemeente else ()),
-        "question": case.question,
+        "question": " → ".join((*case.history, case.question)),
         "expected": case.expected.value,
         "wanted": wanted,
         "documents": case.documents,

@@ -115,14 +115,15 @@ def product(app: App, day: date, answerer: Answerer | None = None, *, scopes: fr
 
 
 def asked_of(app: App, case: Case, day: date) -> Asked:
-    """The question of a case as it is put to the assistant. Raises Refused for a gemeente that is not known here."""
+    """The question of a case as it is put to the assistant, read after those before it. Raises Refused for a gemeente that is not known here."""
     named = tuple(case.cells) or ((case.gemeente,) if case.gemeente else ())
     codes = {name: app.library.gemeenten().code(name) for name in named}
     unknown = next((name for name, code in codes.items() if code is None), None)
     if unknown is not None:
         field = "cells" if case.cells else "gemeente"
         raise Refused(f"Vraag {case.id}, veld ‘{field}’: ‘{unknown}’ is niet bekend in deze bibliotheek.")
-    return Asked(case.question, case.as_of or day, case.form, tuple(code for code in codes.values() if code))
+    asked = Asked(case.question, case.as_of or day, case.form, tuple(code for code in codes.values() if code))
+    return app.reader.read_all(case.history, asked)
 
 
 def _answered(answerer: Answerer, app: App, case: Case, asked: Asked) -> Result:

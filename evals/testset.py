@@ -31,14 +31,18 @@ TYPES = (
     *("comparison", "follow_up", "outdated", "other_gemeente", "unanswerable"),
 )
 T = TypeVar("T", bound=StrEnum)
-_FIELDS = {"id", "question", "type", "status", "gemeente", "as_of", "documents", "place", "facts", "forbidden", "form", "cells", "note"}
+_FIELDS = {
+    *("id", "question", "history", "type", "status", "gemeente", "as_of", "form"),
+    *("documents", "place", "facts", "forbidden", "cells", "note"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question with what a right answer holds. `facts` are groups of alternatives: of each group one has to stand in the answer.
 
-    With `cells` the question is a topic, compared between the gemeenten that they name.
+    `history` are the questions before it, of a follow-up. With `cells` the question is a topic, compared between the gemeenten
+    that they name.
     """
 
     id: str
@@ -52,6 +56,7 @@ class Case:
     facts: tuple[tuple[str, ...], ...] = ()
     forbidden: tuple[str, ...] = ()
     form: Form = Form.ANTWOORD
+    history: tuple[str, ...] = ()
     cells: Mapping[str, cells.Cell] = field(default_factory=dict)
 
     @property
@@ -132,6 +137,9 @@ def _case(file: str, number: int, said: Any) -> Case:
         raise Refused(f"{where}, veld ‘facts’: een vraag zonder antwoord heeft geen feiten.")
     if wanted and (facts or said["type"] != "comparison"):
         raise Refused(f"{where}, veld ‘cells’: hoort alleen bij type ‘comparison’, met de feiten in de cellen.")
+    history = _texts(where, "history", said.get("history"))
+    if said["type"] == "follow_up" and not history:
+        raise Refused(f"{where}, veld ‘history’: ontbreekt. Een vervolgvraag heeft de vragen die eraan voorafgaan.")
     return Case(
         id=str(said["id"]),
         question=str(said["question"]).strip(),
@@ -144,6 +152,7 @@ def _case(file: str, number: int, said: Any) -> Case:
         facts=facts,
         forbidden=_texts(where, "forbidden", said.get("forbidden")),
         form=_choice(where, "form", said.get("form") or "antwoord", Form),
+        history=history,
         cells=wanted,
     )
 

@@ -27,6 +27,7 @@ MISTAKES = {
     "komt twee keer voor": GOOD + GOOD.removeprefix("cases:\n"),
     "is geen datum": GOOD.replace("type: fact", "type: fact, as_of: gisteren"),
     "veld ‘form’: ‘brief’ bestaat niet": GOOD.replace("type: fact", "type: fact, form: brief"),
+    "veld ‘history’: ontbreekt": GOOD.replace("type: fact", "type: follow_up"),
     "veld ‘documents’: verwacht een lijst": GOOD.replace("type: fact", "type: fact, documents: apv"),
     "veld ‘cells’: verwacht ten minste twee gemeenten": CELLS.replace(", Lankwolde: vervallen", ""),
     "veld ‘cells, Lankwolde’: ‘weg’ bestaat niet": CELLS.replace("vervallen", "weg"),
