@@ -59,6 +59,7 @@ class Answerer:
         clock = _Clock()
         identity = f"a-{secrets.token_hex(10)}"
         yield Started(identity)
+        asked = self.retriever.dated(asked)
         query = self.retriever.understood(asked)
         shelves = Shelves.seen(self.library, asked)
         told = (yield from self._compared(asked, shelves, clock)) or (yield from self._written(asked, shelves, clock))
@@ -102,7 +103,9 @@ class Answerer:
         queries = [self.retriever.understood(part.asked) for part in parts]
         held = any(part.gemeente in shelves.gemeenten for part in parts)
         found = [
-            [] if several and held and part.gemeente not in shelves.gemeenten else self.retriever.retrieve(query, part.asked)
+            []
+            if several and held and part.gemeente not in shelves.gemeenten
+            else shelves.about(query, self.retriever.retrieve(query, part.asked))
             for part, query in zip(parts, queries, strict=True)
         ]
         clock.mark("retrieve")

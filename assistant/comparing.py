@@ -13,15 +13,17 @@ from corpus.gemeenten import Gemeenten
 
 _ALL = re.compile(
     r"\b(?:(?:in|bij|voor|van) welke gemeenten?|welke gemeenten?(?= (?:heeft|hebben|kent|kennen|hanteert|hanteren|verbiedt|verbieden|mag|geldt)\b)"
-    r"|per gemeente|(?:in |van |tussen |voor )?alle gemeenten)\b",
+    r"|per gemeente|(?:in |van |tussen |voor )?(?:alle|(?:de|alle) (?P<number>twee|drie|vier|vijf|zes|zeven|veertien)) gemeenten)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(rf"\b(?:vergelijk(?:ing)?|vergeleken|verschil(?:len|t)?|naast elkaar|hoe verhoudt)\b|{_ALL.pattern}", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"\b(?:vergelijk(?:ing)?|vergeleken|verschil(?:len|t)?|naast elkaar|hoe verhoudt|vs|versus|tegenover)\b|{_ALL.pattern}", re.IGNORECASE
+)
 _FRAME = re.compile(
     r"\b(?:(?:wil je |kun je |kunt u |graag )?(?:een )?vergelijk(?:ing)?(?: maken)?(?: van)?|zet|naast elkaar"
     r"|(?:wat|welke) (?:is|zijn) (?:het|de) verschil(?:len)?(?: er)?|het verschil|hoe verschil(?:t|len)|(?:welke )?verschillen"
     r"|(?:zijn er|is er)(?= verschil)|verschil(?:len)?|als het gaat om|op het gebied van|wat betreft|qua|met elkaar|precies|ten opzichte van"
-    r"|over: |(?:van|met) (?:dat|die) (?:in|van)(?=\s|$))\b|[()]",
+    r"|vs\.?|versus|tegenover|over: |(?:van|met) (?:dat|die) (?:in|van)(?=\s|$))\b|[()]",
     re.IGNORECASE,
 )
 _MOST = re.compile(
@@ -31,6 +33,7 @@ _MOST = re.compile(
 _LEAD = r"(?:tussen|in|van|bij|voor|over|met|de gemeenten?|en)"
 _SEAM = re.compile(rf"^(?:{_LEAD}|dat|die|dit)\b\s*|\s*\b(?:{_LEAD}|gemeenten?|dat|die)$", re.IGNORECASE)
 _MOST_GEMEENTEN = 14
+_NUMBERS = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "veertien": 14}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def wanted(question: str, gemeenten: Gemeenten, held: Sequence[str]) -> Wanted |
     if not _ASKS.search(text):
         return None
     named = gemeenten.named_in(text)
-    every = _ALL.search(text) is not None
+    every = (found := _ALL.search(text)) is not None and _NUMBERS.get(found["number"], len(held)) == len(held)
     codes = named if len(named) >= 2 else tuple(held) if every and not named else ()
     topic = _topic(text, gemeenten)
     return Wanted(topic, codes) if 2 <= len(codes) <= _MOST_GEMEENTEN and topic else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compare import CellState
+from assistant.meant import IVP, KINDS
 from assistant.model import Asked, Completeness, Hit, Said, Sentence
 from assistant.parts import Part
 from assistant.question import Query
@@ -15,20 +15,8 @@ from corpus.gemeenten import Gemeenten
 from corpus.library import Library
 from corpus.model import Document, Kind
 
-_IVP = "integraal veiligheidsplan"
-_NAMED: tuple[tuple[re.Pattern[str], Kind, str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind, name)
-    for pattern, kind, name in (
-        (r"\bIVP\b|\bintegra(?:al|le) veiligheids(?:plan|beleid)|\b(?:het|ons) veiligheidsplan\b|\bveiligheidsplan van\b", Kind.IVP, _IVP),
-        (r"\bAPV\b|\balgemene plaatselijke verordening", Kind.APV, "APV"),
-        (r"\bBibob-?(?:beleid|beleidsregels?|beleidslijn)\b|\bbeleidsregels?(?: wet)? Bibob\b", Kind.BIBOB_BELEID, "Bibob-beleid"),
-        (r"\bconvenant\b", Kind.CONVENANT, "convenant"),
-        (r"\buitvoerings(?:plan|programma)\b", Kind.UITVOERINGSPLAN, "uitvoeringsplan"),
-        (r"\bprojectplan\b", Kind.PROJECTPLAN, "projectplan"),
-    )
-)  # fmt: skip
 # Kinds whose absence is looked for from the subject of a question, also where it does not name them.
-_SUBJECTS = ((Kind.APV, "APV"), (Kind.IVP, _IVP))
+_SUBJECTS = ((Kind.APV, "APV"), (Kind.IVP, IVP))
 _LOOKED_AT, _MOST_OF = 5, 3
 
 
@@ -56,6 +44,13 @@ class Shelves:
         why = CellState.NOT_FOUND if part.gemeente in self.gemeenten else CellState.NO_DOCUMENT
         return Said(self.names.name(part.gemeente), tuple(sentences), None if sentences else why.value)
 
+    def about(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """Of what was found, what can answer a question about the gemeenten that it names: where the library has nothing of them,
+        only what speaks of them, or is in a regeling that the question names too. Another gemeente's rule is no answer."""
+        if not query.named or set(query.named) & set(self.gemeenten) or query.references or query.regelingen:
+            return list(hits)
+        return [h for h in hits if set(self.names.named_in(f"{h.source.document.title} {h.source.passage.text}")) & set(query.named)]
+
     def has(self, kind: Kind, gemeente: str | None) -> bool:
         """Whether there is a document of this kind of a gemeente, or of no gemeente in particular."""
         return any(d.kind is kind and (gemeente is None or d.gemeente in (gemeente, None)) for d in self.documents)
@@ -68,12 +63,12 @@ def not_in_library(shelves: Shelves, query: Query, asked: Asked, retriever: Retr
         if code not in shelves.gemeenten:
             lacking[shelves.names.name(code)] = None
             continue
-        asks = [(kind, name) for pattern, kind, name in _NAMED if pattern.search(query.text)] or _subject(
+        asks = [(kind, name) for pattern, kind, name in KINDS if pattern.search(query.text)] or _subject(
             shelves, query, asked, code, retriever
         )
         lacking |= {f"{name} van {shelves.names.name(code)}": None for kind, name in asks if not shelves.has(kind, code)}
     if not query.gemeenten:
-        lacking |= {name: None for pattern, kind, name in _NAMED if pattern.search(query.text) and not shelves.has(kind, None)}
+        lacking |= {name: None for pattern, kind, name in KINDS if pattern.search(query.text) and not shelves.has(kind, None)}
     return tuple(lacking)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant import synonyms
@@ -26,13 +27,14 @@ class Wanted(StrEnum):
     YES_NO = "yes_no"
     DEFINITION = "definition"
     REASON = "reason"
+    ARTICLE = "article"
     OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question understood. `sought` are its content words with their synonyms, `names` the words that name someone or
-    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names; `looks_up`
+    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names, `regelingen` the regelingen; `looks_up`
     tells that it asks what those say, and nothing beyond that."""
 
     text: str
@@ -42,13 +44,21 @@ class Query:
     gemeenten: tuple[str, ...]
     named: tuple[str, ...]
     references: tuple[Reference, ...] = ()
+    regelingen: frozenset[str] = frozenset()
     looks_up: bool = False
 
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
+    (r"\b(?:welke? (?:\w+)?artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
+    (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\b(?:geregeld|verboden|wet|apv|verordening)\b", Wanted.ARTICLE),
+    (r"^(?:wat|wie|welk gebied|welke gebieden) (?:wordt|worden|verstaat|verstaan|valt|vallen|bedoelt|bedoelen)\b"
+     r".*\b(?:verstaan|verstaat|bedoeld|onder|met|daaronder)\b", Wanted.DEFINITION),
+    (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar staat .* voor|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
+     Wanted.DEFINITION),
     (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe (?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
     (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
     (r"\b(?:wanneer|welke (?:datum|dag|maand|periode)|welk jaar|hoe laat|tot en met wanneer|deadline|per wanneer)\b", Wanted.DATE),
+    (r"\b(?:wie (?:zitten|zaten|zijn er|nemen|namen|doen|deden|maken|werken|waren er|staan)\b|allemaal|opsomming|uit welke|waaruit best)", Wanted.LIST),
     (r"\b(?:waarom|waardoor|hoezo|wat is de (?:reden|oorzaak)|om welke reden|met welke reden)\b", Wanted.REASON),
     (r"\b(?:wie|door wie|van wie|namens wie|hoe heet|hoe heten|contactpersoon|projectleider|trekker|voorzitter)\b", Wanted.NAME),
     (r"\b(?:welke|noem|wat zijn|som .* op|waaruit bestaat|lijst)\b", Wanted.LIST),
@@ -59,7 +69,9 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 
 _LOOKING_UP = (
     "artikel artikelen art lid leden onder onderdeel sub staat staan luidt zegt zeggen bepaalt bepaald regelt geregeld tekst inhoud geef toon citeer "
-    "laat zien zoek op wet verordening precies letterlijk volgens eerste tweede derde vierde vijfde zesde aanhef houdt betekent lees even mij"
+    "laat zien zoek op wet verordening precies letterlijk volgens eerste tweede derde vierde vijfde zesde aanhef houdt betekent lees even mij graag svp aub "
+    "alsjeblieft alstublieft hele volledige integrale complete artikeltekst wettekst bepaling regel regels gaat stuur sturen geven laten "
+    "kun kunt je u ik heb nodig wil"
 ).split()
 
 
@@ -68,9 +80,26 @@ def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> 
     text = " ".join(asked.meant.split())
     named = gemeenten.named_in(text)
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
-    references = tuple(found.reference for found in citation.find(text, laws, lenient=True))
+    references = _of_one_law([found.reference for found in citation.find(text, laws, lenient=True)])
     sought = _sought(text)
-    return Query(text, sought, _names(text), _wanted(text), meant, named, references, _looks_up(references, sought, named, gemeenten))
+    return Query(
+        text=text,
+        sought=sought,
+        names=_names(text),
+        wanted=_wanted(text),
+        gemeenten=meant,
+        named=named,
+        references=references,
+        regelingen=(laws or known_laws()).named_in(text),
+        looks_up=_looks_up(references, sought, named, gemeenten),
+    )
+
+
+def _of_one_law(references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """References of a question: those without a regeling are to the one that the others name, where that is one."""
+    laws = {reference.law for reference in references if reference.law}
+    law = laws.pop() if len(laws) == 1 else None
+    return tuple(replace(reference, law=reference.law or law) for reference in references)
 
 
 def _looks_up(references: tuple[Reference, ...], sought: tuple[Sought, ...], named: tuple[str, ...], gemeenten: Gemeenten) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant import meant
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from corpus.library import Library
@@ -31,6 +32,8 @@ SECOND = 0.5
 _MOST_NAMED = 4
 # How much meaning counts beside words; see decisions/0009 for the measurements.
 DENSE = 0.6
+# What a passage gains that stands in a document that the question names, beside a score of 0 to 1.
+NAMED = 0.25
 
 
 class Searchable(Protocol):
@@ -67,6 +70,13 @@ class Retriever:
         """The question as it is read beside this library: its gemeenten and the names of its regelingen."""
         return understand(asked, self.library.gemeenten(), self.library.laws())
 
+    def dated(self, asked: Asked) -> Asked:
+        """The question on the day that it speaks of itself, where it does."""
+        owners = {document.id: document for document in self.library.documents()}
+        held = [(owners[edition.document_id], edition) for edition in self.library.editions() if edition.document_id in owners]
+        day = meant.day(asked.meant, held, self.understood(asked).gemeenten, asked.as_of)
+        return replace(asked, as_of=day) if day is not None else asked
+
     def retrieve(self, query: Query, asked: Asked, count: int = 10) -> list[Hit]:
         """The best `count` passages, best first."""
         allowed = Filter(
@@ -76,7 +86,8 @@ class Retriever:
             kinds=frozenset(asked.kinds) or None,
         )
         vector = self.embedder.query(query.text)
-        resembling = ranked(self.index, vector, query, allowed)[: max(2 * count, READ_AGAIN if self.second else 0)]
+        named_in = meant.documents(query, self.library.documents())
+        resembling = ranked(self.index, vector, query, allowed, named=named_in)[: max(2 * count, READ_AGAIN if self.second else 0)]
         named = self._named(query, asked, vector)
         exact = {candidate.passage_id for candidate, _ in named}
         sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
@@ -117,10 +128,20 @@ class Retriever:
         return [(Found(p.id, float(made[p.id].passage @ vector), 0.0), 1.0) for p in passages if p.id in made]
 
 
-def ranked(index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES) -> Ranking:
-    """What an index holds for a question, best first: both searches fused. What every answer and every measurement goes through."""
+def ranked(
+    index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES, named: frozenset[str] = frozenset()
+) -> Ranking:
+    """What an index holds for a question, best first: both searches fused. What every answer and every measurement goes through.
+
+    `named` are the documents that the question names: they are searched by themselves too, and their passages gain.
+    """
     found = index.search(vector, query.sought, allowed, count)
-    return sorted(zip(found, map(float, fused(found)), strict=True), key=lambda pair: -pair[1])
+    inside = index.search(vector, query.sought, replace(allowed, documents=named), count) if named else []
+    gaining = {candidate.passage_id for candidate in inside}
+    every = [*(candidate for candidate in found if candidate.passage_id not in gaining), *inside]
+    gains = np.array([NAMED if candidate.passage_id in gaining else 0.0 for candidate in every])
+    scores = (fused(every) + gains) / (1 + NAMED if gaining else 1.0)
+    return sorted(zip(every, map(float, scores), strict=True), key=lambda pair: -pair[1])
 
 
 def fused(found: Sequence[Found]) -> NDArray[np.float64]:

@@ -66,6 +66,16 @@ class Laws:
                 found.append((" ".join(other["name"].split()), other.end()))
         return found
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """The regelingen that a text names anywhere, by their full names in lower case."""
+        found: set[str] = set()
+        end = 0
+        for word in re.finditer(r"\b\w", text):
+            if word.start() >= end and (named := self.at(text, word.start())) is not None:
+                found.add(_plain(named[0]))
+                end = named[1]
+        return frozenset(found)
+
     def nearly_at(self, text: str, place: int) -> tuple[str, int] | None:
         """As `at`, in any case of letters, with words apart or together, and with a typing slip or two in a long name."""
         words = list(re.finditer(r"[^\s,?!()]+", text[place : place + 120]))[:12]

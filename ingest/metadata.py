@@ -43,6 +43,15 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"\bnota\b|notitie|jaarverslag|rapport", Kind.NOTA),
 )
 _GENERIC = re.compile(r"(?:inleiding|voorwoord|samenvatting|algemene bepalingen|aanleiding|inhoud(?:sopgave)?|colofon)$", re.IGNORECASE)
+_NO_TITLE = re.compile(r"(?:Artikel|Hoofdstuk|Paragraaf)\b|(?:Wet|Besluit|Regeling) van \d")
+# How a regeling says what it is called: behind its long title, and in its last article.
+_SHORT_TITLE = re.compile(
+    r"^(?:\w+ ){0,2}(?:wet|besluit|regeling|verordening|beschikking) van \d.*\((?P<title>[A-Z][^()]{3,80})\)$", re.IGNORECASE
+)
+_CITED_AS = re.compile(
+    r"(?:Deze|Dit) (?:wet|besluit|regeling|verordening|beleidsregels?|beleidslijn|reglement)[^.:]{0,40} aangehaald als:?\s*[‘“\"']?"
+    r"(?P<title>[A-Z](?:[^.;,\n’”\"]|’(?=s\b)){3,120})"
+)
 _RUNS_FOR_A_PERIOD = {Kind.IVP, Kind.UITVOERINGSPLAN, Kind.PROJECTPLAN, Kind.CONVENANT}
 _OFFICIAL_ID = re.compile(r"(BWB[RV]\d{7}|CVDR\d{4,7})")
 
@@ -86,7 +95,7 @@ def find(loaded: Loaded, filename: str, gemeenten: Gemeenten) -> Metadata:
     stem = _words(filename)
     opening = " ".join(block.text for block in loaded.blocks[:40])[:3_000]
     closing = " ".join(block.text for block in loaded.blocks[-30:])[-3_000:]
-    kind = _kind(title, stem)
+    kind = _declared(filename) or _kind(title, stem)
     adopted, in_force = _date(_ADOPTED, opening, closing), _date(_IN_FORCE, closing, opening)
     period = _PERIOD.search(f"{title} {stem}") if kind in _RUNS_FOR_A_PERIOD else None
     return Metadata(
@@ -101,14 +110,17 @@ def find(loaded: Loaded, filename: str, gemeenten: Gemeenten) -> Metadata:
 
 
 def _title(loaded: Loaded, filename: str) -> str:
-    """The heading near the top that shares most words with the file name; else the file name; a bare name takes the heading."""
+    """The heading at the top; else what a regeling says it is called; else the heading near the top that shares most words with the
+    file name; else the file name; a bare name takes the heading."""
     stem = _words(filename)
     wanted = _significant(stem)
     candidates = [block.text for block in loaded.blocks[:12] if block.role is Role.HEADING and _can_be_title(block.text)]
     candidates += [value for key, value in loaded.properties.items() if key == "title" and 8 <= len(value) <= 160]
     top = next((block for block in loaded.blocks[:3] if block.role is Role.HEADING), None)
-    if top is not None and top.level == 1 and 8 <= len(top.text) <= 200:
+    if top is not None and top.level == 1 and 8 <= len(top.text) <= 200 and not _SHORT_TITLE.match(top.text):
         return top.text
+    if (called := _called(loaded, wanted)) is not None:
+        return called
     best = max(candidates, key=lambda text: len(wanted & _significant(text)), default="")
     shared = len(wanted & _significant(best))
     if shared >= 2 or (shared == 1 and len(wanted) <= 2):
@@ -118,18 +130,32 @@ def _title(loaded: Loaded, filename: str) -> str:
     return candidates[0]
 
 
+def _called(loaded: Loaded, wanted: set[str]) -> str | None:
+    """What a regeling without a title of its own says that it is called, where the file name speaks of the same."""
+    heads = (_SHORT_TITLE.match(block.text) for block in loaded.blocks[:12])
+    ends = (found for block in reversed(loaded.blocks) for found in _CITED_AS.finditer(block.text))
+    named = (" ".join(found["title"].split()) for found in (*filter(None, heads), *ends))
+    return next((title for title in named if wanted & _significant(title)), None)
+
+
 def _can_be_title(text: str) -> bool:
-    return 4 <= len(text) <= 160 and not _GENERIC.search(text) and not re.match(r"(?:Artikel|Hoofdstuk|Paragraaf)\b", text)
+    return 4 <= len(text) <= 160 and not _GENERIC.search(text) and not _NO_TITLE.match(text)
 
 
 def _words(filename: str) -> str:
-    stem = PurePath(filename).stem
-    stem = _OFFICIAL_ID.sub("", stem)
+    """The words of a file name; of one in parts ("wet__gemeentewet__BWBR0005416") those of the longest."""
+    stem = max(_OFFICIAL_ID.sub("", PurePath(filename).stem).split("__"), key=len)
     return " ".join(re.sub(r"(?<![\d])-|-(?!\d)|[_+]", " ", stem).split())
 
 
 def _significant(text: str) -> set[str]:
     return set(re.findall(r"[a-zà-ÿ]{4,}", text.lower()))
+
+
+def _declared(filename: str) -> Kind | None:
+    """The kind that a file name opens with, in a part of its own."""
+    first = filename.split("__", maxsplit=1)[0].lower()
+    return Kind(first) if "__" in filename and first in set(Kind) else None
 
 
 def _kind(title: str, stem: str) -> Kind | None:

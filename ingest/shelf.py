@@ -26,6 +26,7 @@ class Filter:
     scopes: frozenset[str] | None = None
     gemeenten: frozenset[str] | None = None
     kinds: frozenset[Kind] | None = None
+    documents: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Shelf:
             (allowed.scopes is None or d.scope in allowed.scopes)
             and (allowed.gemeenten is None or d.gemeente is None or d.gemeente in allowed.gemeenten)
             and (allowed.kinds is None or d.kind in allowed.kinds)
+            and (allowed.documents is None or d.id in allowed.documents)
             and speaks(d, self.edition, allowed.on, last=self.last)
         )
 

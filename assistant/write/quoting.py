@@ -25,6 +25,8 @@ _BESIDE = 1.3
 # Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
 _WHOLE_LIST = 700
 _WHOLE_ARTICLE = 3_000
+# Characters of a sentence that is shown only because another leans on it.
+_LEANING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class QuotingWriter:
             if query.looks_up and named
             else _chosen(query, weighed, by_place, *ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST)))
         )
+        if query.wanted is Wanted.ARTICLE:
+            chosen = _with_heads(chosen, by_place)
         for unit in chosen:
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
@@ -113,6 +117,19 @@ def _in_turn(weighed: Sequence[Evidence]) -> list[Evidence]:
     return [first, *sorted(rest, key=lambda e: -gained(e))]
 
 
+def _with_heads(chosen: Sequence[Unit], by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
+    """The units, each article with its heading before it: who asks which article it is, reads that there."""
+    shown: dict[tuple[int, int], Unit] = {}
+    for unit in chosen:
+        place = next(
+            (p for p in range(unit.place, -1, -1) if (found := by_place.get((unit.hit, p))) is not None and found.is_heading), None
+        )
+        if place is not None and unit.section.locator.article is not None:
+            shown[unit.hit, place] = by_place[unit.hit, place]
+        shown[unit.hit, unit.place] = unit
+    return list(shown.values())
+
+
 def _plain(unit: Unit) -> str:
     return " ".join(unit.text.split()).lower()
 
@@ -128,7 +145,16 @@ def _whole(query: Query, unit: Unit, by_place: dict[tuple[int, int], Unit]) -> l
         size = sum(len(member.text) for member in family)
         if size <= _WHOLE_LIST or (query.wanted is Wanted.LIST and unit.is_item and size <= 4 * _WHOLE_LIST):
             return [*lead, *family]
-    return ([head] if head is not None else []) + [unit]
+    before = by_place.get((unit.hit, unit.place - 1))
+    after = by_place.get((unit.hit, unit.place + 1))
+    around = [before] if before is not None and head is None and evidence.leans(unit) and _stands(before, unit) else []
+    behind = [after] if after is not None and evidence.leans(after) and _stands(after, unit) else []
+    return ([head] if head is not None else []) + [*around, unit, *behind]
+
+
+def _stands(other: Unit, unit: Unit) -> bool:
+    """Whether another unit may be shown with this one: running text of the same section, and not too long."""
+    return other.section == unit.section and not (other.is_heading or other.is_row) and len(other.text) <= _LEANING
 
 
 def _run(unit: Unit, by_place: dict[tuple[int, int], Unit], belongs: Callable[[Unit], bool]) -> list[Unit]:

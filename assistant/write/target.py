@@ -1,0 +1,139 @@
+"""What a question is after, more finely than its kind: money or a term, a person or a place, and of what. Pure.
+
+"Hoeveel camera's hangen er?" is after a number of camera's: a number of something else does not answer it, however alike the
+sentences are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest import dutch
+
+
+class Sort(StrEnum):
+    """The sort of thing that is asked for."""
+
+    MONEY = "money"
+    SHARE = "share"
+    CLOCK = "clock"
+    TERM = "term"
+    AGE = "age"
+    SIZE = "size"
+    COUNT = "count"
+    PERSON = "person"
+    PLACE = "place"
+
+
+_NUMBER = (
+    r"(?:\d[\d.,]*|éénmaal|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|achttien|twintig|"
+    r"vierentwintig|dertig|veertig|achtenveertig|vijftig|zestig|tweeënzeventig|honderd|duizend|enkele|half|anderhalf|eerste|tweede|derde|vierde)"
+)
+_TIMES = (
+    r"(?:seconden?|minuten|minuut|uur|uren|etma(?:al|len)|werkdag(?:en)?|dag(?:en)?|weken|week|maand(?:en)?|kwarta(?:al|len)|jaar|jaren"
+    r"|seizoen(?:en)?)"
+)
+_SIZES = (
+    r"(?:meter|m|km|kilometer|centimeter|cm|millimeter|mm|liter|kilo|kilogram|kg|gram|hectare|ha|kubieke|vierkante|m2|m²|m3|m³|dB|dB\(A\)"
+    r"|decibel|watt|ton)"
+)
+_SUM = r"(?:\w*bedrag|\w*budget|\w*borg\w*|\w*boete|\w*dwangsom|\w*vergoeding|\w*bijdrage|leges|\w*kosten)"
+_PAID = r"(?:betaal\w*|begroot|uitgetrokken|beschikbaar|besteed|uitgegeven|subsidie|gereserveerd|bijdrag\w*)"
+
+# The first that fits, in lower case.
+_ASKS: tuple[tuple[Sort, str], ...] = (
+    (Sort.SHARE, r"\b(?:procent|percentages?|welk (?:deel|aandeel))\b"),
+    (Sort.MONEY, r"\b(?:wat kost(?:en|te)?|hoe duur|prijs|tarief|tarieven)\b"),
+    (Sort.MONEY, r"\bhoeveel (?:euro|geld|subsidie|budget|borg|waarborgsom|leges|boete|dwangsom|kost|betaal|ontvang|bedraagt|schade)"),
+    (Sort.MONEY, rf"\b(?:welke?|wat is (?:het|de)|hoe hoog is (?:het|de)) (?:\w+ )?{_SUM}\b"),
+    (Sort.MONEY, rf"\bhoeveel (?:wordt|is|was|werd|gaat|heeft|draagt|betaal\w*|krijgt) .*\b{_PAID}\b"),
+    (Sort.CLOCK, r"\b(?:hoe laat|welke? (?:\w+ )?(?:tijd(?:en)?|tijdstip(?:pen)?|uren|openingstijd(?:en)?|sluitingstijd(?:en)?|sluitingsuur))\b"),
+    (Sort.AGE, r"\b(?:hoe oud|welke leeftijd|minimumleeftijd|leeftijdsgrens|hoeveel jaar oud)\b"),
+    (Sort.TERM, r"\b(?:hoe ?lang|hoe snel|hoeveel (?:tijd|minuten|uur|uren|dagen|werkdagen|weken|maanden|jaar|jaren)|binnen welke (?:tijd|termijn))\b"),
+    (Sort.TERM, r"\b(?:welke|wat is de|wat voor) (?:\w+ )?(?:\w*termijn|looptijd|duur|proeftijd|geldigheidsduur)\b"),
+    (Sort.SIZE, r"\b(?:hoe (?:groot|hoog|breed|ver|diep|zwaar|dicht|dichtbij|luid|hard)|welke (?:afstand|maat|maten|oppervlakte|hoogte|breedte))\b"),
+    (Sort.SIZE, r"\bhoeveel (?:meter|liter|kilo\w*|hectare|kubieke|vierkante|m2|decibel|db)\b"),
+    (Sort.COUNT, r"\b(?:hoeveel|welk aantal|wat is het (?:maximum|maximale|aantal)|hoe vaak)\b"),
+    (Sort.PERSON, r"(?:^|, )(?:en )?wie (?:is|was|wordt|werd) (?!verantwoordelijk|bevoegd|verplicht|aansprakelijk|belast|gerechtigd|aan zet)"),
+    (Sort.PERSON, r"(?:^|, )(?:en )?hoe heet(?:te)? (?:de|onze) (?!\w*(?:club|verordening|wet|plan|app|actie))|\bcontactpersoon\b"),
+    (Sort.PLACE, r"(?:^|, )(?:en )?(?:waar\b|(?:op|in|bij) welke (?:plek|plaats|locatie|straat|adres)|welke? (?:adres|locatie|plek))"),
+)  # fmt: skip
+_PERSON = (
+    r"\b(?:[A-Z]\.){1,4} ?(?:(?:van|de|der|den|ter|ten|el|'t|te) ){0,3}[A-Z][\w'’-]+|\b(?:mevrouw|de heer|dhr\.|mw\.|mevr\.) [A-Z]"
+    r"|(?<![.?!:;] )(?<!^)\b[A-Z][a-zà-ÿ]+ (?:(?:van|de|der|den|ter|ten|el|'t|te) ){0,3}[A-Z][a-zà-ÿ]+\b"
+)
+_SHOWS: dict[Sort, re.Pattern[str]] = {
+    Sort.MONEY: re.compile(r"€|\beuro\b|\b(?:miljoen|miljard)\b|kosteloos|gratis", re.IGNORECASE),
+    Sort.SHARE: re.compile(r"%|\bprocent|\b(?:helft|kwart|driekwart|(?:twee|een) ?derde)\b", re.IGNORECASE),
+    Sort.CLOCK: re.compile(r"\b\d{1,2}[.:]\d\d\b|\b\d{1,2} uur\b|\bzons(?:op|onder)gang\b|\bmiddernacht\b", re.IGNORECASE),
+    Sort.TERM: re.compile(rf"\b{_NUMBER}(?: \w+)? {_TIMES}\b|\b(?:onmiddellijk|terstond|direct|onbepaalde tijd|halfjaar|wekelijks)\b", re.IGNORECASE),
+    Sort.AGE: re.compile(rf"\b{_NUMBER}[ -](?:jaar|jarige?)|\w+jarige?n?\b|\bminderjarig", re.IGNORECASE),
+    Sort.SIZE: re.compile(rf"\b{_NUMBER} {_SIZES}(?!\w)", re.IGNORECASE),
+    Sort.COUNT: re.compile(rf"\b(?!een\b){_NUMBER}\b|\b(?:geen|nul)\b", re.IGNORECASE),
+    Sort.PERSON: re.compile(_PERSON),
+    Sort.PLACE: re.compile(
+        r"\b(?:in|op|bij|aan|te|langs|rond|vanuit|naar|tussen) (?:de |het |een )?"
+        r"(?:[A-Z]|\w*(?:huis|bureau|loket|kantoor|centrum|plein|straat|weg|terrein|gebied|locatie|zaal|kamer|kern))",
+    ),
+}  # fmt: skip
+_FOCUS = re.compile(
+    r"\b(?:hoeveel|welke?|wat voor|hoe (?:hoog|lang|groot|laat|zwaar) (?:is|zijn|duurt|mag|mogen)"
+    r"|(?:wie|wat) (?:is|was|zijn|waren|wordt|worden)|hoe heet(?:te|en)?|wat kost(?:en)?)"
+    r" (?P<rest>[^?,.;:]+)",
+    re.IGNORECASE,
+)
+_VERBS = frozenset(
+    """is zijn was waren mag mogen moet moeten kan kunnen heeft hebben had hadden wordt worden werd werden staat staan stond gaat gaan geldt gelden gold krijgt
+    krijgen kreeg komt komen kwam doet doen deed wil willen hoort horen bestaat bestaan hangt hangen hingen zit zitten loopt lopen neemt nemen geeft geven gaf
+    vraagt vragen vroeg betekent houdt houden maakt maken ligt liggen telt tellen legt leggen legde blijft blijven duurt hoeft hoeven vindt vinden ziet zien
+    zegt zeggen noemt noemen stelt stellen werkt werken gebruikt gebruiken draagt dragen regelt bepaalt tekende tekent gebeurt voert voeren zet zetten besluit
+    volgens binnen per van in op voor bij aan met om uit over tijdens sinds vanaf tot dat die als wanneer door naar rond er hier daar precies nu allemaal ook"""
+    .split()
+)  # fmt: skip
+_SMALL = frozenset(
+    "de het een onze hun zijn haar dit deze ons iedere elke maximaal minimaal hoogstens minstens ten hoogste minste vast vaste".split()
+)
+_MOST_FOCUS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`focus` are the words that say of what: the camera's that are counted, the voorzitter who is asked for."""
+
+    sort: Sort | None
+    focus: tuple[str, ...]
+
+
+def of(text: str) -> Target:
+    """What a question is after."""
+    low = text.lower()
+    sort = next((sort for sort, pattern in _ASKS if re.search(pattern, low)), None)
+    found = _FOCUS.search(text)
+    focus: list[str] = []
+    # A name is not what is counted or asked for, but whose.
+    rest = re.sub(r"\b[A-Z]\w*", " ", found["rest"]) if found else ""
+    for word in dutch.words(rest):
+        if word in _SMALL and not focus:
+            continue
+        if word in _VERBS or len(focus) == _MOST_FOCUS:
+            break
+        if word not in dutch.STOP_WORDS:
+            focus.append(word)
+    return Target(sort, tuple(focus))
+
+
+def shown(target: Target, text: str) -> bool:
+    """Whether a text shows a thing of the sort that is asked for; a target of no sort in particular is shown by none."""
+    return target.sort is not None and _SHOWS[target.sort].search(text) is not None
+
+
+def counted(target: Target, text: str) -> bool:
+    """Whether a text counts what is asked for: a number at most three words before a word of the focus."""
+    if target.sort is not Sort.COUNT or not target.focus:
+        return False
+    words = dutch.words(text)
+    stems = {dutch.stem(word) for word in target.focus}
+    number = re.compile(rf"(?!een$){_NUMBER}$", re.IGNORECASE)
+    return any(dutch.stem(word) in stems and any(map(number.match, words[max(0, n - 4) : n])) for n, word in enumerate(words))

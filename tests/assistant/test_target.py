@@ -1,0 +1,54 @@
+"""What a question is after, and whether a text shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.write import target
+from assistant.write.target import Sort, Target
+
+
+@pytest.mark.parametrize(
+    ("question", "sort", "focus"),
+    [
+        ("Hoeveel camera's hangen er op het Kerkplein?", Sort.COUNT, ("camera's",)),
+        ("Hoeveel vaste camera's hangen er?", Sort.COUNT, ("camera's",)),
+        ("Wat kost een standplaats op de markt?", Sort.MONEY, ("standplaats",)),
+        ("Hoeveel subsidie krijgt de wijkvereniging?", Sort.MONEY, ("subsidie",)),
+        ("Hoe laat sluit het terras?", Sort.CLOCK, ()),
+        ("Binnen welke termijn moet het college beslissen?", Sort.TERM, ("termijn",)),
+        ("Vanaf welke leeftijd mag iemand collecteren?", Sort.AGE, ("leeftijd",)),
+        ("Hoe groot mag een kampvuur zijn?", Sort.SIZE, ("kampvuur",)),
+        ("Hoeveel procent van de aangiften is opgelost?", Sort.SHARE, ("procent",)),
+        ("Wie is de projectleider?", Sort.PERSON, ("projectleider",)),
+        ("Wie is bevoegd om te sluiten?", None, ("bevoegd",)),
+        ("Waar worden de beelden bekeken?", Sort.PLACE, ()),
+        ("Mag ik hier parkeren?", None, ()),
+    ],
+)
+def test_the_sort_of_thing_and_of_what_are_read_from_the_question(question: str, sort: Sort | None, focus: tuple[str, ...]) -> None:
+    assert target.of(question) == Target(sort, focus)
+
+
+@pytest.mark.parametrize(
+    ("sort", "shows", "shows_not"),
+    [
+        (Sort.MONEY, "De leges zijn € 310.", "De leges staan in de tabel."),
+        (Sort.CLOCK, "Het terras sluit om 23.00 uur.", "Het terras sluit vroeg."),
+        (Sort.TERM, "Het college beslist binnen acht weken.", "Het college beslist op 3 mei."),
+        (Sort.SIZE, "Het vuur is ten hoogste 3 meter hoog.", "Er zijn ten hoogste 3 vuren."),
+        (Sort.SHARE, "De helft van de zaken is gesloten.", "Er zijn 12 zaken gesloten."),
+        (Sort.PERSON, "Projectleider is P. de Wit.", "De projectleider stuurt de werkgroep aan."),
+        (Sort.PLACE, "De beelden worden bekeken op het politiebureau.", "De beelden worden niet bekeken."),
+    ],
+)
+def test_a_text_shows_a_thing_of_its_own_sort_only(sort: Sort, shows: str, shows_not: str) -> None:
+    asked = Target(sort, ())
+    assert target.shown(asked, shows)
+    assert not target.shown(asked, shows_not)
+
+
+def test_a_number_of_something_else_is_no_count() -> None:
+    asked = target.of("Hoeveel camera's hangen er?")
+    assert target.counted(asked, "Er hangen 22 vaste camera's in vier gebieden.")
+    assert not target.counted(asked, "Binnen 28 dagen worden de beelden van de camera's gewist.")
