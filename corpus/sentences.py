@@ -37,6 +37,11 @@ def list_mark(text: str) -> str:
     return found.group(0) if found else ""
 
 
+def depth(text: str) -> int:
+    """How deep a list item stands by its mark: `1.` above `a.`, `a.` above `1°` and a dash."""
+    return 1 if re.match(r"\d{1,2}[a-z]?[.)]", text) else 2 if re.match(r"[a-zA-Z][.)]", text) else 3
+
+
 def _lines(text: str) -> Iterator[Span]:
     for found in re.finditer(r"\S[^\n]*", text):
         yield found.start(), found.start() + len(found.group().rstrip())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corpus.model import Locator, Page, Section
-from corpus.sentences import units
+from corpus.sentences import depth, units
 from ingest.blocks import Role
 from ingest.structure import Part
 
@@ -20,6 +20,8 @@ Count = Callable[[Sequence[str]], list[int]]
 
 # Tokens. Small passages are found more sharply; below SMALL a section is joined with its neighbours.
 TARGET, SMALL = 240, 120
+# Characters.
+_CAPTION = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,46 @@ def split(composed: Composed, count: Count, room: int) -> tuple[Piece, ...]:
 def _groups(parts: Sequence[Part], sizes: Sequence[int], target: int, room: int) -> Iterator[list[int]]:
     group: list[int] = []
     total = 0
-    for i, part in enumerate(parts):
-        if group and _breaks([parts[j] for j in group], part, total, sizes[i], target, room):
+    for family in _families(parts, sizes, room):
+        size = sum(sizes[i] for i in family)
+        if group and _breaks([parts[j] for j in group], parts[family[0]], total, size, target, room):
             yield group
             group, total = [], 0
-        group.append(i)
-        total += sizes[i]
+        group += family
+        total += size
     if group:
         yield group
+
+
+def _families(parts: Sequence[Part], sizes: Sequence[int], room: int) -> Iterator[list[int]]:
+    """The blocks in runs that are not cut while there is room: a list with the line that announces it, a table with its caption."""
+    start = 0
+    while start < len(parts):
+        end = _family_ends(parts, start)
+        family = list(range(start, end))
+        yield from [family] if sum(sizes[i] for i in family) <= room else [[i] for i in family]
+        start = end
+
+
+def _family_ends(parts: Sequence[Part], start: int) -> int:
+    first = parts[start].block
+    rows = first.role is Role.ROW or _captions(parts, start)
+    level = None if not first.text.endswith(":") else depth(first.text) if first.role is Role.ITEM else 0
+    end = start + 1
+    while end < len(parts) and parts[end].locator.article == parts[start].locator.article:
+        block = parts[end].block
+        row, item = rows and block.role is Role.ROW, level is not None and block.role is Role.ITEM and depth(block.text) > level
+        if not (row or item):
+            break
+        end += 1
+    return end
+
+
+def _captions(parts: Sequence[Part], at: int) -> bool:
+    """Whether a block is the caption of the table behind it."""
+    text = parts[at].block.text
+    short = len(text) <= _CAPTION and (text.startswith("Tabel") or text.endswith(":"))
+    return short and at + 1 < len(parts) and parts[at + 1].block.role is Role.ROW
 
 
 def _breaks(group: Sequence[Part], part: Part, total: int, size: int, target: int, room: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.model import Hit
 from corpus.model import Section
-from corpus.sentences import list_mark
+from corpus.sentences import depth, list_mark
 
 _SHORT_LINE = 60
 
@@ -57,18 +57,13 @@ def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
         section = _section(hit, passage.start + start)
         is_heading = all(line.strip() in headings for line in text.splitlines() if line.strip())
         is_item, is_row = bool(list_mark(text)), " | " in text
-        depth = _depth(text) if is_item else 0
-        announced = {level: at for level, at in announced.items() if level < depth}
+        own = depth(text) if is_item else 0
+        announced = {level: at for level, at in announced.items() if level < own}
         head = columns if is_row else announced[max(announced)] if is_item and announced else None
         yield Unit(n, place, start, end, text, section, is_heading, is_item, is_row, head, nearness)
         columns = (place if columns is None else columns) if is_row else None
         if text.rstrip().endswith(":"):
-            announced[depth] = place
-
-
-def _depth(text: str) -> int:
-    """How deep an item stands by its mark: `1.` above `a.`, `a.` above `1°` and a dash."""
-    return 1 if re.match(r"\d{1,2}[a-z]?[.)]", text) else 2 if re.match(r"[a-zA-Z][.)]", text) else 3
+            announced[own] = place
 
 
 def _lines(hit: Hit) -> Iterator[tuple[int, int, float]]:

@@ -93,3 +93,20 @@ def test_a_line_that_announces_a_list_stays_with_it() -> None:
     made = composed(blocks)
     last = split(made, count, 400)[-1]
     assert made.text[last.start : last.end].strip().startswith("De voorwaarden zijn:") or len(split(made, count, 400)) == 1
+
+
+def test_a_table_or_a_list_that_fits_is_never_cut() -> None:
+    rows = [Block(f"Lokaal, soort {n} | {'maand ' * 10}| sluiting", Role.ROW) for n in range(12)]
+    items = [Block(f"{chr(97 + n)}. {'grond ' * 12};", Role.ITEM) for n in range(12)]
+    blocks = [
+        Block("woord " * 100),
+        Block("Tabel 1 Maatregelen"),
+        *rows,
+        Block("woord " * 100),
+        Block("1. Het register bevat:", Role.ITEM),
+        *items,
+    ]
+    made = composed(blocks)
+    said = [made.text[p.start : p.end] for p in split(made, count, 400)]
+    assert any(text.startswith("Tabel 1") and text.count("Lokaal") == 12 for text in said)
+    assert any(text.startswith("1. Het register bevat:") and text.count("grond ;") == 12 for text in said)
