@@ -16,7 +16,7 @@ from assistant.model import Answer, Asked, Citation, Hit, Said, Searched, Senten
 from assistant.parts import parts as parted
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
-from assistant.write import Remark, Waiting, Writer
+from assistant.write import Progress, Remark, Waiting, Writer
 from corpus.library import Library
 
 
@@ -115,9 +115,10 @@ class Answerer:
         said: list[Said] = []
         given: set[Sentence] = set()
         remarks: dict[str, Remark] = {}
+        progress = Progress()
         for n, (part, query) in enumerate(zip(parts, queries, strict=True)):
             sentences: list[Sentence] = []
-            for told in self.writer.write(query, part.asked, found[n]):
+            for told in self.writer.write(query, part.asked, found[n], progress):
                 if isinstance(told, Waiting):
                     yield told
                 elif isinstance(told, Remark):
@@ -129,7 +130,7 @@ class Answerer:
                         given.add(sentence)
                         yield sentence
             said.append(shelves.said(part, sentences))
-        model = next((remark.model for remark in remarks.values()), self.writer.name)
+        model = next((remark.model for remark in remarks.values() if not progress.by_model), self.writer.name)
         beside = several and len({part.sentences for part in said}) > 1
         return Told(said, verifier.citations, hits, model, beside, " ".join(remarks) or None)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Protocol
 
 from assistant.model import Asked, Hit
@@ -45,10 +46,22 @@ class Waiting:
     """A writer's sign of life, about every second, so that who no longer listens can be noticed."""
 
 
+@dataclass(slots=True)
+class Progress:
+    """How far one answer is, over all parts of its question: when its writing began, whether a language model wrote some of it,
+    and how that failed. What a writer leaves behind for the next part."""
+
+    began: float = field(default_factory=monotonic)
+    by_model: bool = False
+    failed: Exception | None = None
+
+
 class Writer(Protocol):
     """Writes an answer, sentence by sentence. No drafts means: these hits do not answer the question."""
 
     @property
     def name(self) -> str: ...
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft | Remark | Waiting]: ...
+    def write(
+        self, query: Query, asked: Asked, hits: Sequence[Hit], so_far: Progress | None = None, /
+    ) -> Iterator[Draft | Remark | Waiting]: ...

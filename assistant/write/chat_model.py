@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 from assistant.model import Asked, Hit
 from assistant.question import Query
-from assistant.write import Draft, Remark, Waiting, faults, heard, prompts
+from assistant.write import Draft, Progress, Remark, Waiting, faults, heard, prompts
 from assistant.write.faults import Fault
 from assistant.write.listening import listen
 from corpus.validity import status
@@ -32,6 +32,8 @@ _REPLY = 800
 _MOST_CHARACTERS = 10_000
 # Tokens of a language model to one of the embedder's, for Dutch, at the most (decisions/0010).
 _MARGIN = 1.5
+# The share of its time that a model gets to read a follow-up, before the answer.
+_READING = 0.2
 # A model that says the same thing so often goes on for ever.
 _MOST_REPEATS = 3
 
@@ -69,13 +71,16 @@ class ChatModelWriter:
         return cls(chat, model, count, context, seconds)
 
     def say(self, instruction: str, text: str) -> str:
-        """What the model says to a text, whole. Raises Fault where it does not."""
+        """What the model says to a text, whole and soon. Raises Fault where it does not."""
         messages = [SystemMessage(instruction), HumanMessage(text)]
-        return "".join(heard.aloud(self._pieces(messages, monotonic() + self.seconds)))
+        return "".join(heard.aloud(self._pieces(messages, monotonic() + _READING * self.seconds)))
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft | Remark | Waiting]:
+    def write(
+        self, query: Query, asked: Asked, hits: Sequence[Hit], so_far: Progress | None = None, /
+    ) -> Iterator[Draft | Remark | Waiting]:
         """Drafts as the model says them. Raises Fault; sources that turn out not to fit are halved once."""
-        until = monotonic() + self.seconds
+        share = 1 - _READING if asked.read_as else 1
+        until = (so_far or Progress()).began + share * self.seconds
         shown = self._fitting(query, asked, hits)
         if not shown:
             return

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from assistant.model import Asked, Hit
 from assistant.question import Query
 from assistant.verify import Verifier
-from assistant.write import Draft, Remark, Waiting, Writer
+from assistant.write import Draft, Progress, Remark, Waiting, Writer
 from assistant.write.faults import Fault
 
 LEFT_OUT = "{count} van het taalmodel {are} weggelaten: de bronnen die erbij stonden, dragen {them} niet."
@@ -32,34 +32,40 @@ class FallingBackWriter:
     def name(self) -> str:
         return self.model.name
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft | Remark | Waiting]:
+    def write(
+        self, query: Query, asked: Asked, hits: Sequence[Hit], so_far: Progress | None = None, /
+    ) -> Iterator[Draft | Remark | Waiting]:
+        progress = so_far or Progress()
         verifier = Verifier(hits, asked.as_of)
         lost, remarked = 0, False
         try:
-            for said in self.model.write(query, asked, hits):
+            # A model that failed in an earlier part is not waited for again.
+            for said in self.model.write(query, asked, hits, progress) if progress.failed is None else ():
                 if isinstance(said, Draft) and verifier.accept(said) is None:
                     # A line that only announces what follows ("Er gelden drie regels:") is no loss.
                     lost += not said.text.endswith(":")
+                progress.by_model = progress.by_model or bool(verifier.citations)
                 remarked = remarked or isinstance(said, Remark)
                 yield said
         except Fault as fault:
-            yield from self._quoted(fault, verifier, query, asked, hits)
-            return
-        if lost and not remarked:
+            progress.failed = fault
+        if progress.failed is not None:
+            yield from self._quoted(progress, verifier, query, asked, hits)
+        elif lost and not remarked:
             yield Remark(_left_out(lost) if verifier.citations else NOTHING_HELD, self.model.name)
 
     def _quoted(
-        self, fault: Fault, verifier: Verifier, query: Query, asked: Asked, hits: Sequence[Hit]
+        self, progress: Progress, verifier: Verifier, query: Query, asked: Asked, hits: Sequence[Hit]
     ) -> Iterator[Draft | Remark | Waiting]:
         added = False
         for said in self.quotes.write(query, asked, hits):
             if isinstance(said, Draft) and not all(verifier.shows(cite) for cite in said.cites):
                 added = True
                 yield said
-        if verifier.citations:
-            yield Remark((ADDED if added else STOPPED).format(fault=fault), self.model.name)
+        if progress.by_model:
+            yield Remark((ADDED if added else STOPPED).format(fault=progress.failed), self.model.name)
         else:
-            yield Remark(QUOTED.format(fault=fault) if added else f"{fault}.", self.quotes.name)
+            yield Remark(QUOTED.format(fault=progress.failed) if added else f"{progress.failed}.", self.quotes.name)
 
 
 def _left_out(lost: int) -> str:

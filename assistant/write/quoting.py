@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Hit
 from assistant.question import Query, Wanted
-from assistant.write import Cite, Draft, evidence
+from assistant.write import Cite, Draft, Progress, evidence
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
 from corpus.gemeenten import Gemeenten
@@ -37,18 +37,19 @@ class QuotingWriter:
     gemeenten: Callable[[], Gemeenten]
     name: str = QUOTES
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit], _so_far: Progress | None = None, /) -> Iterator[Draft]:
         weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
         named = [e for e in weighed if hits[e.unit.hit].named]
         if not named and (query.looks_up or not evidence.answers(query, weighed)):
             return
         weighed = _of_article(query, named) or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
-        chosen = (
-            _article(weighed)
-            if query.looks_up and named
-            else _chosen(query, weighed, by_place, *ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST)))
-        )
+        room = ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST))
+        if query.looks_up and named:
+            chosen = _article(weighed)
+        else:
+            # Of several articles that are named each has its say.
+            chosen = [unit for some in _by_article(weighed, named) for unit in _chosen(query, some, by_place, *room)]
         if query.wanted is Wanted.ARTICLE:
             chosen = _with_heads(chosen, by_place)
         for unit in chosen:
@@ -67,6 +68,16 @@ def _of_article(query: Query, named: Sequence[Evidence]) -> list[Evidence]:
         return runs or (where.article in asked and (not leden or not where.leden or bool(leden & set(where.leden))))
 
     return [evidence for evidence in named if inside(evidence)]
+
+
+def _by_article(weighed: Sequence[Evidence], named: Sequence[Evidence]) -> list[Sequence[Evidence]]:
+    """The units by the article that they stand in, where the question names several; else all of them."""
+    if not named:
+        return [weighed]
+    apart: dict[str | None, list[Evidence]] = {}
+    for one in sorted(weighed, key=lambda e: (e.unit.hit, e.unit.place)):
+        apart.setdefault(one.unit.section.locator.article, []).append(one)
+    return [sorted(some, key=lambda e: -e.score) for some in apart.values()]
 
 
 def _article(weighed: Sequence[Evidence]) -> list[Unit]:

@@ -28,7 +28,9 @@ Ask = Callable[[Knobs, Asked], list[object]]
 def ask(new_app: Callable[..., App], demo_data) -> Ask:
     def asked(knobs: Knobs, asked: Asked = QUESTION) -> list[object]:
         with language_model(knobs) as address:
-            app = new_app(demo_data, writer=False, llm_base_url=address, llm_model="nep-model", llm_timeout=1)
+            app = new_app(
+                demo_data, writer=False, llm_base_url=address, llm_model="nep-model", llm_timeout=1 if knobs.fault == "hang" else 30
+            )
             return list(app.answerer.stream(asked))
 
     return asked
@@ -85,6 +87,22 @@ def test_sentences_that_were_left_out_are_counted(ask: Ask) -> None:
     answer = last(ask(Knobs(reply=TRUE + "Dat kost € 77.777 [1]. En € 88.888 [2]. Dit staat er:"), QUESTION))
     assert answer.status is Completeness.PARTIAL
     assert (answer.missing or "").startswith("2 zinnen van het taalmodel zijn weggelaten")
+
+
+def test_a_question_of_several_parts_waits_for_a_silent_model_once(ask: Ask) -> None:
+    knobs = Knobs(fault="hang")
+    answer = last(ask(knobs, Asked("Hoe lang worden camerabeelden bewaard in Lankwolde en in Dorrebeek?", TODAY)))
+    assert len(knobs.heard) == 1
+    assert answer.sentences
+    assert (answer.missing or "").count(faults.SILENT) == 1
+
+
+def test_a_part_that_the_model_wrote_keeps_its_name_on_the_answer(ask: Ask) -> None:
+    knobs = Knobs(reply="De beelden worden 28 dagen bewaard [1, 2, 3, 4, 5].", faults=["none", "500"])
+    answer = last(ask(knobs, Asked("Hoe lang worden camerabeelden bewaard in Lankwolde en in Elzerveen?", TODAY)))
+    assert not answer.sentences[0].quote
+    assert answer.model == "nep-model"
+    assert (answer.missing or "").startswith(f"{faults.BROKEN}; het antwoord is")
 
 
 def test_quotes_instead_of_b1_say_that_they_are_no_b1(ask: Ask) -> None:

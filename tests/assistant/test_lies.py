@@ -196,7 +196,7 @@ def test_of_a_liar_only_what_is_true_is_shown(liar: Liar, said: list[str], piece
     liar.knobs.reply, liar.knobs.piece = glue.join(said), piece
     hits = [hit(RULES), hit(PLAN, start=5000)]
     asked = Asked("Wat geldt er?", TODAY)
-    writer = ChatModelWriter.at(liar.url, "nep", SecretStr("x"), 20, words, 8192)
+    writer = ChatModelWriter.at(liar.url, "nep", SecretStr("x"), 60, words, 8192)
     verifier = Verifier(hits, TODAY)
     shown = []
     try:

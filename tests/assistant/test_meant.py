@@ -57,3 +57,8 @@ def test_another_gemeentes_rule_is_no_answer_about_one_that_the_library_has_noth
 
 def test_who_asks_which_article_reads_its_number_in_the_answer(demo: App) -> None:
     assert "Artikel 2:17A" in written(demo.answerer.answer(Asked("Welk artikel van de APV Elzerveen gaat over woonoverlast?", TODAY)))
+
+
+def test_of_two_articles_that_are_named_each_has_its_say(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Wat is het verschil tussen artikel 2:9 en artikel 2:22 van de APV Elzerveen?", TODAY))
+    assert {c.source.passage.locator.article for c in answer.citations} == {"2:9", "2:22"}

@@ -13,7 +13,7 @@ from assistant.answer import Answerer
 from assistant.app import App
 from assistant.model import Asked, Hit
 from assistant.question import Query
-from assistant.write import Draft
+from assistant.write import Draft, Progress
 from evals import runner, testset
 from evals.answer_commands import below
 from evals.figures import changed, figures
@@ -33,7 +33,7 @@ class Silent:
 
     name = "zwijgt"
 
-    def write(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> Iterator[Draft]:  # noqa: ARG002
+    def write(self, query: Query, asked: Asked, hits: Sequence[Hit], so_far: Progress | None = None, /) -> Iterator[Draft]:  # noqa: ARG002
         return iter(())
 
 
