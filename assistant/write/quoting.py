@@ -12,19 +12,21 @@ from dataclasses import dataclass
 from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Hit
 from assistant.question import Query, Wanted
-from assistant.write import Cite, Draft, Progress, evidence
+from assistant.write import Cite, Draft, Progress, evidence, target
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
 from corpus.gemeenten import Gemeenten
 
 # A sentence joins the answer when it scores at least this share of the best one.
-_NEAR_BEST = 0.6
-_MOST_SENTENCES = 3
+_NEAR_BEST = 0.5
+_MOST_SENTENCES = 4
 # What a sentence beside the best one gains.
 _BESIDE = 1.3
 # Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
 _WHOLE_LIST = 700
 _WHOLE_ARTICLE = 3_000
+# The same where the rules on a subject are asked: those of the article about it.
+_WHOLE_RULES = 1_500
 # Characters of a sentence that is shown only because another leans on it.
 _LEANING = 300
 
@@ -45,8 +47,11 @@ class QuotingWriter:
         weighed = _of_article(query, named) or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
         room = ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST))
+        best = next((e.unit for e in weighed if not e.unit.is_heading), None)
         if query.looks_up and named:
             chosen = _article(weighed)
+        elif query.wanted is Wanted.RULES and best is not None and best.section.locator.article and target.of(query.text).sort is None:
+            chosen = _article([e for e in weighed if _same_article(hits, e.unit, best)], _WHOLE_RULES)
         else:
             # Of several articles that are named each has its say.
             chosen = [unit for some in _by_article(weighed, named) for unit in _chosen(query, some, by_place, *room)]
@@ -80,13 +85,18 @@ def _by_article(weighed: Sequence[Evidence], named: Sequence[Evidence]) -> list[
     return [sorted(some, key=lambda e: -e.score) for some in apart.values()]
 
 
-def _article(weighed: Sequence[Evidence]) -> list[Unit]:
+def _same_article(hits: Sequence[Hit], unit: Unit, best: Unit) -> bool:
+    same = hits[unit.hit].source.edition.id == hits[best.hit].source.edition.id
+    return same and unit.section.locator.article == best.section.locator.article
+
+
+def _article(weighed: Sequence[Evidence], most: int = _WHOLE_ARTICLE) -> list[Unit]:
     """The text of an article in its own order, without headings, up to a size that can be read at once."""
-    units = sorted((e.unit for e in weighed if not e.unit.is_heading), key=lambda unit: (unit.hit, unit.place))
+    units = sorted((e.unit for e in weighed if not e.unit.is_heading), key=lambda unit: (unit.section.start, unit.hit, unit.place))
     size, kept = 0, list[Unit]()
     for unit in units:
         size += len(unit.text)
-        if kept and size > _WHOLE_ARTICLE:
+        if kept and size > most:
             break
         kept.append(unit)
     return kept
@@ -154,7 +164,7 @@ def _whole(query: Query, unit: Unit, by_place: dict[tuple[int, int], Unit]) -> l
     if (unit.is_item and not unit.is_lid) or unit.is_row:
         family = _family(unit, by_place)
         size = sum(len(member.text) for member in family)
-        if size <= _WHOLE_LIST or (query.wanted is Wanted.LIST and unit.is_item and size <= 4 * _WHOLE_LIST):
+        if size <= _WHOLE_LIST or (query.wanted in (Wanted.LIST, Wanted.CONDITION) and unit.is_item and size <= 4 * _WHOLE_LIST):
             return [*lead, *family]
     before = by_place.get((unit.hit, unit.place - 1))
     after = by_place.get((unit.hit, unit.place + 1))
