@@ -7,69 +7,20 @@ on questions about other documents than those that the product is judged with (d
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.model import Hit
 from assistant.question import Query, Wanted
-from assistant.write import target, units
+from assistant.write import signs, target, units
 from assistant.write.target import Sort
 from assistant.write.units import Unit
 from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
 
-_NUMBER_WORD = r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|vijftig|honderd|duizend)\b"
-_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-_SHOWS: dict[Wanted, re.Pattern[str]] = {
-    Wanted.AMOUNT: re.compile(rf"\d|€|\beuro\b|procent|%|{_NUMBER_WORD}", re.IGNORECASE),
-    Wanted.DATE: re.compile(
-        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH}\b|\b\d{{1,2}}[.:]\d\d uur|\bQ[1-4]\b|kwartaal|\b(?:voorjaar|najaar|zomer|winter|herfst)\b"
-        rf"|\b(?:dag|week|weken|maand|maanden|jaar|jaarlijks)\b|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag",
-        re.IGNORECASE,
-    ),
-    Wanted.NAME: re.compile(
-        r"(?<![.?!] )(?<!^)\b[A-Z][\w-]+(?: (?:van|de|der|den|het|el|ten|ter|'t))* ?[A-Z][\w-]+|\b[A-Z]{2,}|: [A-Z]|@"
-        r"|\b(?:burgemeester|wethouder|college|raad|politie|gemeente|officier|directeur|coördinator|adviseur|voorzitter)\b"
-    ),
-}  # fmt: skip
-# "Hoe heet de voorzitter?" is not answered by what a voorzitter does, but by a word with a capital that opens no sentence.
-_ASKS_CALLED = re.compile(
-    r"\b(?:hoe (?:heet|heten)|(?:de|welke) na(?:am|men) van|wat is de naam|welk(?:e)? merk|bij naam)\b", re.IGNORECASE
-)
-_PROPER = re.compile(r"(?<![.?!:;|\n] )(?<!^)(?<!\n)\b[A-Z][a-zà-ÿ][\w'’-]+|(?<=[:|] )[A-Z][\w'’-]+|[‘“\"'][A-Z][\w ]+|@")
 # So much of the question in the heading of an article says that the article is about it.
 _TITLED = 0.33
-_FIGURE = re.compile(r"\d[\d.,]*")
-_ASKS = re.compile(r"\?\W*$")
-_DEFINES = re.compile(
-    r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:]{2,60}):|^(?:(?:Bij|Onder|Met|Van) )?(?P<subject>.{2,60}?) (?:is|zijn|betekent|omvat|houdt in"
-    r"|(?:wordt|worden) (?:hier |in \w+ \w+ )?(?:verstaan|bedoeld)|gaat het om|verstaan we|verstaan wij|bedoelen we|spreken we) "
-)
-# "Projectleider: …", "Kosten | …": what stands before the colon or the first bar says what stands behind it.
-_LABEL = re.compile(r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<label>[^:|.]{3,60}?)\s*[:|]\s*\S")
-_REASONS = re.compile(
-    r"\b(?:omdat|doordat|vanwege|wegens|want|namelijk|aangezien|daardoor|hierdoor|daarom|reden(?:en)?|oorzaak|dankzij|zodat|om te|teneinde|ontbr\w+|gevolg)\b",
-    re.IGNORECASE,
-)
-_DECIDES = re.compile(
-    r"\b(?:niet|geen|nooit|alleen|uitsluitend|mag|mogen|moet|moeten|verboden|verbod|toegestaan|verplicht|verplichting|vereist|kan|kunnen|tenzij|wel|dient|dienen"
-    r"|gesloten|vrijgesteld|vergunning|ontheffing|bevoegd)\b",
-    re.IGNORECASE,
-)
-_CONDITIONS = re.compile(
-    r"\b(?:als|indien|mits|tenzij|wanneer|voor zover|alleen|slechts|uitsluitend|ten minste|ten hoogste|op voorwaarde|voldoe\w*|vereist|in geval)\b",
-    re.IGNORECASE,
-)
-_DAY = re.compile(rf"\b\d{{1,2}} {_MONTH}\b|\b\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}\b", re.IGNORECASE)
-_ASKS_DAY = re.compile(r"\b(?:welke|welk|wat voor) (?:dag|datum)\b|\bdatum\b", re.IGNORECASE)
-# A sentence that opens so leans on the one before it.
-_LEANS = re.compile(
-    r"^\W*(?:mede )?(?:deze|dit|die|dat|daar\w*|hier\w*|hij|zij|ze|het (?:gaat|betreft)|omdat|daarom|ook|zo|verder|tevens|vervolgens|dan|er|beide|hun|zijn|haar"
-    r"|wel|echter|dus|bovendien|naast|na afloop|eén|één|de eerste|de tweede|de overige)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +47,7 @@ class _Reading:
         self.query, self.hits, self.units = query, hits, units.of(hits)
         self.gemeenten = gemeenten
         self.asks_called = _asks_called(query)
-        self.asks_day = _ASKS_DAY.search(query.text) is not None
+        self.asks_day = signs.ASKS_DAY.search(query.text) is not None
         self.target = target.of(query.text)
         self.focus = [word for word in self.target.focus if any(word == s.word for s in query.sought)]
         self.rare = {sought.word: max(rarity(sought.word), 0.1) for sought in query.sought}
@@ -136,7 +87,7 @@ class _Reading:
         listed = wanted in (Wanted.LIST, Wanted.CONDITION)
         in_article = wanted in (Wanted.ARTICLE, Wanted.RULES) and unit.section.locator.article is not None
         shown = float(target.shown(self.target, unit.text))
-        fresh = float(bool(set(_FIGURE.findall(unit.text)) - set(_FIGURE.findall(self.query.text))))
+        fresh = float(bool(set(signs.FIGURE.findall(unit.text)) - set(signs.FIGURE.findall(self.query.text))))
         return {
             "bias": 1.0,
             "own": self._share(own),
@@ -160,9 +111,9 @@ class _Reading:
             "date": shows * (wanted is Wanted.DATE),
             "name": shows * (wanted is Wanted.NAME),
             "defines": self._defines(unit) * (wanted is Wanted.DEFINITION),
-            "reasons": float(wanted is Wanted.REASON and _REASONS.search(unit.text) is not None),
-            "decides": float(wanted is Wanted.YES_NO and _DECIDES.search(unit.text) is not None),
-            "day": float(wanted is Wanted.DATE and self.asks_day and _DAY.search(unit.text) is not None),
+            "reasons": float(wanted is Wanted.REASON and signs.REASONS.search(unit.text) is not None),
+            "decides": float(wanted is Wanted.YES_NO and signs.DECIDES.search(unit.text) is not None),
+            "day": float(wanted is Wanted.DATE and self.asks_day and signs.DAY.search(unit.text) is not None),
             "leans": leaning * self._share(before),
             "label": self._labelled(unit),
             "thing": shown * (self.target.sort not in (Sort.PERSON, Sort.PLACE)),
@@ -174,13 +125,13 @@ class _Reading:
             "counted": float(target.counted(self.target, unit.text)),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
-            "conditions": float(wanted is Wanted.CONDITION and _CONDITIONS.search(unit.text) is not None),
+            "conditions": float(wanted is Wanted.CONDITION and signs.CONDITIONS.search(unit.text) is not None),
             "lists": float(listed and (unit.text.count(",") > 1 or self._heads(unit))),
             "list": float(unit.is_item) * listed,
             "announces": float(unit.announces),
             "announces_list": float(unit.announces) * listed,
             "rival": self._rival(unit),
-            "asks": float(_ASKS.search(unit.text) is not None),
+            "asks": float(signs.ASKS.search(unit.text) is not None),
             "short": float(len(unit.text) < 30),
             "long": float(len(unit.text) > 250),
             "item": float(unit.is_item),
@@ -189,10 +140,10 @@ class _Reading:
 
     def _shows(self, unit: Unit) -> bool:
         """Whether a unit shows the kind of thing that is asked for; what is asked by name has to be called by one."""
-        pattern = _SHOWS.get(self.query.wanted)
+        pattern = signs.SHOWS.get(self.query.wanted)
         if self.asks_called:
             said = set(dutch.words(self.query.text))
-            return any(not set(dutch.words(name)) & said for name in _PROPER.findall(unit.text))
+            return any(not set(dutch.words(name)) & said for name in signs.PROPER.findall(unit.text))
         return pattern is not None and pattern.search(unit.text) is not None
 
     def _rival(self, unit: Unit) -> float:
@@ -230,7 +181,7 @@ class _Reading:
 
     def _labelled(self, unit: Unit) -> float:
         """How much of the label before a colon or a bar the question asks for by name."""
-        found = _LABEL.match(unit.text)
+        found = signs.LABEL.match(unit.text)
         if found is None:
             return 0.0
         asked = [w for w in dict.fromkeys(dutch.words(found["label"])) if w not in dutch.STOP_WORDS]
@@ -239,7 +190,7 @@ class _Reading:
         return min(1.0, len(held) / len(asked)) if asked else 0.0
 
     def _defines(self, unit: Unit) -> float:
-        found = _DEFINES.match(unit.text)
+        found = signs.DEFINES.match(unit.text)
         if found is None:
             return 0.0
         said = found["term"] or found["subject"]
@@ -252,12 +203,12 @@ class _Reading:
 
 def leans(unit: Unit) -> bool:
     """Whether a unit can only be understood with the one before it."""
-    return unit.place > 0 and _LEANS.match(unit.text) is not None
+    return unit.place > 0 and signs.LEANS.match(unit.text) is not None
 
 
 def _asks_called(query: Query) -> bool:
     """Whether a question asks what someone or something is called."""
-    return query.wanted is Wanted.NAME and _ASKS_CALLED.search(query.text) is not None
+    return query.wanted is Wanted.NAME and signs.ASKS_CALLED.search(query.text) is not None
 
 
 WEIGHTS: dict[str, float] = {

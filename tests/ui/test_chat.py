@@ -141,7 +141,7 @@ def test_a_reference_of_a_source_is_followed_and_one_comes_back(page: Page) -> N
     dialog.get_by_role("button", name=re.compile("art. 2:10.*‘artikel 2:9’")).click()
     expect(dialog.locator("mark")).to_have_text("artikel 2:9")
     dialog.get_by_role("button", name="Terug naar de vorige bron").click()
-    expect(dialog.locator("mark")).to_contain_text("Een openbare inrichting is voor bezoekers gesloten")
+    expect(dialog.locator("mark").first).to_contain_text("Een openbare inrichting is voor bezoekers gesloten")
 
 
 def test_what_is_not_there_is_said_and_the_conversation_goes_on(page: Page) -> None:

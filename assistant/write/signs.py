@@ -1,0 +1,54 @@
+"""What in a text speaks for it as an answer of a certain kind: how dates, names, reasons and conditions look in Dutch. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Wanted
+
+_NUMBER_WORD = r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|vijftig|honderd|duizend)\b"
+_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+SHOWS: dict[Wanted, re.Pattern[str]] = {
+    Wanted.AMOUNT: re.compile(rf"\d|€|\beuro\b|procent|%|{_NUMBER_WORD}", re.IGNORECASE),
+    Wanted.DATE: re.compile(
+        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH}\b|\b\d{{1,2}}[.:]\d\d uur|\bQ[1-4]\b|kwartaal|\b(?:voorjaar|najaar|zomer|winter|herfst)\b"
+        rf"|\b(?:dag|week|weken|maand|maanden|jaar|jaarlijks)\b|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag",
+        re.IGNORECASE,
+    ),
+    Wanted.NAME: re.compile(
+        r"(?<![.?!] )(?<!^)\b[A-Z][\w-]+(?: (?:van|de|der|den|het|el|ten|ter|'t))* ?[A-Z][\w-]+|\b[A-Z]{2,}|: [A-Z]|@"
+        r"|\b(?:burgemeester|wethouder|college|raad|politie|gemeente|officier|directeur|coördinator|adviseur|voorzitter)\b"
+    ),
+}  # fmt: skip
+# "Hoe heet de voorzitter?" is not answered by what a voorzitter does, but by a word with a capital that opens no sentence.
+ASKS_CALLED = re.compile(r"\b(?:hoe (?:heet|heten)|(?:de|welke) na(?:am|men) van|wat is de naam|welk(?:e)? merk|bij naam)\b", re.IGNORECASE)
+PROPER = re.compile(r"(?<![.?!:;|\n] )(?<!^)(?<!\n)\b[A-Z][a-zà-ÿ][\w'’-]+|(?<=[:|] )[A-Z][\w'’-]+|[‘“\"'][A-Z][\w ]+|@")
+FIGURE = re.compile(r"\d[\d.,]*")
+ASKS = re.compile(r"\?\W*$")
+DEFINES = re.compile(
+    r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:]{2,60}):|^(?:(?:Bij|Onder|Met|Van) )?(?P<subject>.{2,60}?) (?:is|zijn|betekent|omvat|houdt in"
+    r"|(?:wordt|worden) (?:hier |in \w+ \w+ )?(?:verstaan|bedoeld)|gaat het om|verstaan we|verstaan wij|bedoelen we|spreken we) "
+)
+# "Projectleider: …", "Kosten | …": what stands before the colon or the first bar says what stands behind it.
+LABEL = re.compile(r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<label>[^:|.]{3,60}?)\s*[:|]\s*\S")
+REASONS = re.compile(
+    r"\b(?:omdat|doordat|vanwege|wegens|want|namelijk|aangezien|daardoor|hierdoor|daarom|reden(?:en)?|oorzaak|dankzij|zodat|om te|teneinde|ontbr\w+|gevolg)\b",
+    re.IGNORECASE,
+)
+DECIDES = re.compile(
+    r"\b(?:niet|geen|nooit|alleen|uitsluitend|mag|mogen|moet|moeten|verboden|verbod|toegestaan|verplicht|verplichting|vereist|kan|kunnen|tenzij|wel|dient|dienen"
+    r"|gesloten|vrijgesteld|vergunning|ontheffing|bevoegd)\b",
+    re.IGNORECASE,
+)
+CONDITIONS = re.compile(
+    r"\b(?:als|indien|mits|tenzij|wanneer|voor zover|alleen|slechts|uitsluitend|ten minste|ten hoogste|op voorwaarde|voldoe\w*|vereist|in geval)\b",
+    re.IGNORECASE,
+)
+DAY = re.compile(rf"\b\d{{1,2}} {_MONTH}\b|\b\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}\b", re.IGNORECASE)
+ASKS_DAY = re.compile(r"\b(?:welke|welk|wat voor) (?:dag|datum)\b|\bdatum\b", re.IGNORECASE)
+# A sentence that opens so leans on the one before it.
+LEANS = re.compile(
+    r"^\W*(?:mede )?(?:deze|dit|die|dat|daar\w*|hier\w*|hij|zij|ze|het (?:gaat|betreft)|omdat|daarom|ook|zo|verder|tevens|vervolgens|dan|er|beide|hun|zijn|haar"
+    r"|wel|echter|dus|bovendien|naast|na afloop|eén|één|de eerste|de tweede|de overige)\b",
+    re.IGNORECASE,
+)
