@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from assistant.question import Query
@@ -42,38 +42,45 @@ _DAY = re.compile(
 )
 
 
-def documents(query: Query, held: Iterable[Document]) -> frozenset[str]:
+def documents(query: Query, held: Callable[[], Iterable[Document]]) -> frozenset[str]:
     """The ids of the documents that a question names: by the name of a regeling, by their kind, or by a word of their title.
 
     Of local documents only those of the gemeenten that it is about, where it is about any.
     """
-    near = [d for d in held if not query.gemeenten or d.gemeente is None or d.gemeente in query.gemeenten]
     kinds = {kind for pattern, kind, _ in KINDS if pattern.search(query.text)}
     sorts = _sorts(query.text)
+    if not (kinds or sorts or query.regelingen):
+        return frozenset()
+    near = [d for d in held() if not query.gemeenten or d.gemeente is None or d.gemeente in query.gemeenten]
     return frozenset(d.id for d in near if _plain(d.title) in query.regelingen or d.kind in kinds or _share(sorts, _sorts(d.title)))
 
 
-def day(text: str, held: Sequence[tuple[Document, Edition]], gemeenten: Sequence[str], today: date) -> date | None:
+def day(text: str, held: Callable[[], Sequence[tuple[Document, Edition]]], gemeenten: Sequence[str], today: date) -> date | None:
     """The day that a question itself speaks of, None where it is about now.
 
     "De APV van 2019" is about the last day of the edition of that year, "de oude APV" about that of the edition before;
-    "wat mocht in december 2023" about that month. A year that is merely counted or planned for is no such day.
+    "wat mocht in december 2023" about that month. A year that is merely counted or planned for is no such day. `held` gives every
+    document with each of its editions, oldest first.
     """
-    dated = _DAY.search(text)
+    dated, old = _DAY.search(text), _OLD.search(text)
+    if dated is None and old is None:
+        return None
     kinds = [kind for pattern, kind, _ in KINDS if pattern.search(text)]
+    every = held() if kinds else ()
+    newest = {document.id: edition for document, edition in every}
     for kind in kinds:
         lapsed = [
             edition
-            for document, edition in held
+            for document, edition in every
             if document.kind is kind
             and (not gemeenten or document.gemeente in gemeenten)
             and edition.valid_to is not None
             and status(document, edition, today) is Status.VERVALLEN
-            and not speaks(document, edition, today, last=edition is [e for d, e in held if d.id == document.id][-1])
+            and not speaks(document, edition, today, last=edition is newest[document.id])
         ]
         if dated is not None:
             lapsed = [edition for edition in lapsed if edition.valid_from and edition.valid_from.year == int(dated["year"])]
-        elif not _OLD.search(text):
+        elif old is None:
             continue
         if lapsed:
             return max(edition.valid_to for edition in lapsed if edition.valid_to)

@@ -14,7 +14,7 @@ from assistant import meant
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from corpus.library import Library
-from corpus.model import Passage, Source
+from corpus.model import Document, Edition, Passage, Source
 from corpus.references import References
 from corpus.validity import AUTHORITY
 from corpus.vectors import Vector
@@ -72,10 +72,12 @@ class Retriever:
 
     def dated(self, asked: Asked) -> Asked:
         """The question on the day that it speaks of itself, where it does."""
-        owners = {document.id: document for document in self.library.documents()}
-        held = [(owners[edition.document_id], edition) for edition in self.library.editions() if edition.document_id in owners]
-        day = meant.day(asked.meant, held, self.understood(asked).gemeenten, asked.as_of)
+        day = meant.day(asked.meant, self._held, self.understood(asked).gemeenten, asked.as_of)
         return replace(asked, as_of=day) if day is not None else asked
+
+    def _held(self) -> list[tuple[Document, Edition]]:
+        owners = {document.id: document for document in self.library.documents()}
+        return [(owners[edition.document_id], edition) for edition in self.library.editions() if edition.document_id in owners]
 
     def retrieve(self, query: Query, asked: Asked, count: int = 10) -> list[Hit]:
         """The best `count` passages, best first."""
@@ -86,7 +88,7 @@ class Retriever:
             kinds=frozenset(asked.kinds) or None,
         )
         vector = self.embedder.query(query.text)
-        named_in = meant.documents(query, self.library.documents())
+        named_in = meant.documents(query, self.library.documents)
         resembling = ranked(self.index, vector, query, allowed, named=named_in)[: max(2 * count, READ_AGAIN if self.second else 0)]
         named = self._named(query, asked, vector)
         exact = {candidate.passage_id for candidate, _ in named}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.app import App
+from assistant.model import Asked, Sentence
 from assistant.settings import Settings
 from evals import scale
 from ingest.embed import Embedder, Input
@@ -67,6 +69,7 @@ def _measure(folder: Path) -> Iterator[Row]:
     yield Row("embedden hier / kale PyTorch", f"{raw / torch:.1f}", f"≥ 5 met AVX-512 of AMX; hier {_vector_units()}")
     yield Row("passages per seconde, opnemen / embedden / PyTorch", f"{ingest:.1f} / {raw:.1f} / {torch:.1f}", "ter informatie")
     yield _tutorial(app, folder)
+    yield _first_sentence(app)
     app.close()
 
 
@@ -127,6 +130,20 @@ def _tutorial(app: App, folder: Path) -> Row:
         f"{theirs / ours:.1f}",
         "ter informatie",
     )
+
+
+def _first_sentence(app: App) -> Row:
+    """How long the first sentence takes beside the search alone, question by question."""
+    shares: list[float] = []
+    for question in scale.QUESTIONS * 3:
+        asked = Asked(question, date.today())
+        started = perf_counter()
+        app.retriever.retrieve(app.retriever.understood(asked), asked)
+        searched = perf_counter()
+        first = next((perf_counter() for event in app.answerer.stream(asked) if isinstance(event, Sentence)), None)
+        if first is not None:
+            shares.append((first - searched) / (searched - started))
+    return Row("eerste zin van een antwoord / zoeken alleen, p50", f"{statistics.median(shares):.2f}", "≤ 2")
 
 
 def _rate(embed: Callable[[Sequence[Input]], object], inputs: Sequence[Input]) -> float:
