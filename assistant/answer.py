@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from time import perf_counter
 
@@ -27,7 +27,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
+    """What was found, and the day that it was searched for."""
+
     hits: tuple[Hit, ...]
+    as_of: date
 
 
 Event = Started | Sources | Waiting | Sentence | Citation | Answer
@@ -110,12 +113,12 @@ class Answerer:
         ]
         clock.mark("retrieve")
         hits = tuple(chain.from_iterable(found))
-        yield Sources(hits)
+        yield Sources(hits, asked.as_of)
         verifier = Verifier(hits, asked.as_of)
         said: list[Said] = []
         given: set[Sentence] = set()
         remarks: dict[str, Remark] = {}
-        progress = Progress()
+        progress = Progress(followed_on=asked.read_as is not None)
         for n, (part, query) in enumerate(zip(parts, queries, strict=True)):
             sentences: list[Sentence] = []
             for told in self.writer.write(query, part.asked, found[n], progress):
@@ -145,7 +148,7 @@ class Answerer:
             return None
         clock.mark("retrieve")
         hits = tuple(hit for cell in row.cells for hit in cell.hits)
-        yield Sources(hits)
+        yield Sources(hits, asked.as_of)
         clock.mark("first_sentence")
         for part in said:
             yield from part.sentences

@@ -23,7 +23,7 @@ _FRAME = re.compile(
     r"\b(?:(?:wil je |kun je |kunt u |graag )?(?:een )?vergelijk(?:ing)?(?: maken)?(?: van)?|zet|naast elkaar"
     r"|(?:wat|welke) (?:is|zijn) (?:het|de) verschil(?:len)?(?: er)?|het verschil|hoe verschil(?:t|len)|(?:welke )?verschillen"
     r"|(?:zijn er|is er)(?= verschil)|verschil(?:len)?|als het gaat om|op het gebied van|wat betreft|qua|met elkaar|precies|ten opzichte van"
-    r"|vs\.?|versus|tegenover|over: |(?:van|met) (?:dat|die) (?:in|van)(?=\s|$))\b|[()]",
+    r"|vs|versus|tegenover|over: |(?:van|met) (?:dat|die) (?:in|van)(?=\s|$))\b|[()]",
     re.IGNORECASE,
 )
 _MOST = re.compile(
@@ -50,9 +50,9 @@ def wanted(question: str, gemeenten: Gemeenten, held: Sequence[str]) -> Wanted |
     if not _ASKS.search(text):
         return None
     named = gemeenten.named_in(text)
-    every = (found := _ALL.search(text)) is not None and _NUMBERS.get(found["number"], len(held)) == len(held)
+    every = (found := _ALL.search(text)) is not None and _NUMBERS.get((found["number"] or "").lower(), len(held)) == len(held)
     codes = named if len(named) >= 2 else tuple(held) if every and not named else ()
-    topic = _topic(text, gemeenten)
+    topic = _topic(text.replace("vs.", "vs"), gemeenten)
     return Wanted(topic, codes) if 2 <= len(codes) <= _MOST_GEMEENTEN and topic else None
 
 

@@ -12,12 +12,16 @@ from assistant.parts import Part
 from assistant.question import Query
 from assistant.retrieve import Retriever
 from corpus.gemeenten import Gemeenten
+from corpus.laws import plain
 from corpus.library import Library
 from corpus.model import Document, Kind
+from corpus.references import APV
 
 # Kinds whose absence is looked for from the subject of a question, also where it does not name them.
 _SUBJECTS = ((Kind.APV, "APV"), (Kind.IVP, IVP))
+# Of so many passages found elsewhere, so many have to be of a kind before it is missed here.
 _LOOKED_AT, _MOST_OF = 5, 3
+_LAW_OF_THE_LAND = frozenset({Kind.WET, Kind.AMVB, Kind.MINISTERIELE_REGELING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,16 @@ class Shelves:
         return Said(self.names.name(part.gemeente), tuple(sentences), None if sentences else why.value)
 
     def about(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """Of what was found, what can answer a question about the gemeenten that it names: where the library has nothing of them,
-        only what speaks of them, or is in a regeling that the question names too. Another gemeente's rule is no answer."""
-        if not query.named or set(query.named) & set(self.gemeenten) or query.references or query.regelingen:
+        """Of what was found, what can answer a question about the gemeenten that it names. Where the library has nothing of them
+        that is the law of the land (where their own APV or plan is not asked for), what speaks of them, and anything where the
+        question names its law; a regional rule or a handreiking that does not even mention them is no answer."""
+        if not query.named or set(query.named) & set(self.gemeenten) or query.references or query.regelingen - {plain(APV)}:
             return list(hits)
-        return [h for h in hits if set(self.names.named_in(f"{h.source.document.title} {h.source.passage.text}")) & set(query.named)]
+        national = frozenset[Kind]() if any(pattern.search(query.text) for pattern, _, _ in KINDS) else _LAW_OF_THE_LAND
+        return [hit for hit in hits if hit.source.document.kind in national or self._mentions(hit, query.named)]
+
+    def _mentions(self, hit: Hit, codes: Sequence[str]) -> bool:
+        return bool(set(self.names.named_in(f"{hit.source.document.title} {hit.source.passage.text}")) & set(codes))
 
     def has(self, kind: Kind, gemeente: str | None) -> bool:
         """Whether there is a document of this kind of a gemeente, or of no gemeente in particular."""

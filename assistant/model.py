@@ -34,7 +34,8 @@ class Completeness(StrEnum):
 class Asked:
     """A question as it comes in. `scopes` is what the asker may see (None: everything), `home` the asker's own gemeente.
 
-    `read_as` is the whole question that a follow-up was read as, None for one that stands on its own.
+    `day_given` tells that the asker chose `as_of`: then the words of the question do not change it. `read_as` is the whole question
+    that a follow-up was read as, None for one that stands on its own.
     """
 
     question: str
@@ -45,6 +46,7 @@ class Asked:
     scopes: frozenset[str] | None = None
     home: str | None = None
     read_as: str | None = None
+    day_given: bool = False
 
     @property
     def meant(self) -> str:

@@ -52,15 +52,15 @@ class Query:
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:welke? (?:\w+)?artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
-    (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\b(?:geregeld|verboden|wet|apv|verordening)\b", Wanted.ARTICLE),
+    (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat) .*\b(?:wet|apv|verordening)\b", Wanted.ARTICLE),
     (r"^wat geldt(?: er)? (?:voor|bij|over|rond)\b|\b(?:welke|wat zijn de) (?:regels|bepalingen)\b", Wanted.RULES),
     (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),
-    (r"^(?:wat|wie|welk gebied|welke gebieden) (?:wordt|worden|verstaat|verstaan|valt|vallen|bedoelt|bedoelen)\b"
-     r".*\b(?:verstaan|verstaat|bedoeld|onder|met|daaronder)\b", Wanted.DEFINITION),
+    (r"^(?:wat|wie|welk gebied|welke gebieden) (?:wordt|worden|verstaat|verstaan|bedoelt|bedoelen)\b.*\b(?:verstaan|verstaat|bedoeld)\b"
+     r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaat|bedoelt)\b", Wanted.DEFINITION),
     (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar staat .* voor|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
      Wanted.DEFINITION),
     (r"\b(?:in welke (?:gevallen|situaties)|onder welke (?:voorwaarden?|omstandigheden)|(?:aan )?welke (?:eisen|voorwaarden|voorschriften|weigeringsgronden)"
-     r"|om welke redenen|op welke gronden|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|geldt|gelden|treft|is er sprake))\b", Wanted.CONDITION),
+     r"|om welke redenen|op welke gronden|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake))\b", Wanted.CONDITION),
     (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe (?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
     (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
     (r"\b(?:wanneer|welke (?:datum|dag|maand|periode)|welk jaar|hoe laat|tot en met wanneer|deadline|per wanneer)\b", Wanted.DATE),

@@ -33,7 +33,7 @@ class Reader:
             return asked
         as_of = found.as_of or asked.as_of
         question = self._said(asked.question, earlier, found.question, names) if self.say is not None else found.question
-        return replace(asked, read_as=question, as_of=as_of)
+        return replace(asked, read_as=question, as_of=as_of, day_given=asked.day_given or found.as_of is not None)
 
     def read_all(self, questions: Iterable[str], asked: Asked) -> Asked:
         """A question after these, each read after the ones before it."""

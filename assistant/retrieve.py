@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import meant
+from assistant import meant, peildatum
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from corpus.library import Library
@@ -33,7 +33,7 @@ _MOST_NAMED = 4
 # How much meaning counts beside words; see decisions/0009 for the measurements.
 DENSE = 0.6
 # What a passage gains that stands in a document that the question names, beside a score of 0 to 1.
-NAMED = 0.25
+GAIN_INSIDE = 0.25
 
 
 class Searchable(Protocol):
@@ -71,12 +71,15 @@ class Retriever:
         return understand(asked, self.library.gemeenten(), self.library.laws())
 
     def dated(self, asked: Asked) -> Asked:
-        """The question on the day that it speaks of itself, where it does."""
-        day = meant.day(asked.meant, self._held, self.understood(asked).gemeenten, asked.as_of)
+        """The question on the day that it speaks of itself, where it does and no other day was chosen."""
+        if asked.day_given:
+            return asked
+        day = peildatum.of(asked.meant, lambda: self._held(asked), self.understood(asked).gemeenten, asked.as_of)
         return replace(asked, as_of=day) if day is not None else asked
 
-    def _held(self) -> list[tuple[Document, Edition]]:
-        owners = {document.id: document for document in self.library.documents()}
+    def _held(self, asked: Asked) -> list[tuple[Document, Edition]]:
+        """What the asker may see, each document with each of its editions."""
+        owners = {d.id: d for d in self.library.documents() if asked.scopes is None or d.scope in asked.scopes}
         return [(owners[edition.document_id], edition) for edition in self.library.editions() if edition.document_id in owners]
 
     def retrieve(self, query: Query, asked: Asked, count: int = 10) -> list[Hit]:
@@ -88,8 +91,8 @@ class Retriever:
             kinds=frozenset(asked.kinds) or None,
         )
         vector = self.embedder.query(query.text)
-        named_in = meant.documents(query, self.library.documents)
-        resembling = ranked(self.index, vector, query, allowed, named=named_in)[: max(2 * count, READ_AGAIN if self.second else 0)]
+        inside = meant.documents(query, self.library.documents)
+        resembling = ranked(self.index, vector, query, allowed, inside=inside)[: max(2 * count, READ_AGAIN if self.second else 0)]
         named = self._named(query, asked, vector)
         exact = {candidate.passage_id for candidate, _ in named}
         sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
@@ -131,18 +134,18 @@ class Retriever:
 
 
 def ranked(
-    index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES, named: frozenset[str] = frozenset()
+    index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES, inside: frozenset[str] = frozenset()
 ) -> Ranking:
     """What an index holds for a question, best first: both searches fused. What every answer and every measurement goes through.
 
-    `named` are the documents that the question names: they are searched by themselves too, and their passages gain.
+    `inside` are the documents that the question names: they are searched by themselves too, and their passages gain.
     """
     found = index.search(vector, query.sought, allowed, count)
-    inside = index.search(vector, query.sought, replace(allowed, documents=named), count) if named else []
-    gaining = {candidate.passage_id for candidate in inside}
-    every = [*(candidate for candidate in found if candidate.passage_id not in gaining), *inside]
-    gains = np.array([NAMED if candidate.passage_id in gaining else 0.0 for candidate in every])
-    scores = (fused(every) + gains) / (1 + NAMED if gaining else 1.0)
+    apart = index.search(vector, query.sought, replace(allowed, documents=inside), count) if inside else []
+    gaining = {candidate.passage_id for candidate in apart}
+    every = [*(candidate for candidate in found if candidate.passage_id not in gaining), *apart]
+    gains = np.array([GAIN_INSIDE if candidate.passage_id in gaining else 0.0 for candidate in every])
+    scores = (fused(every) + gains) / (1 + GAIN_INSIDE if gaining else 1.0)
     return sorted(zip(every, map(float, scores), strict=True), key=lambda pair: -pair[1])
 
 

@@ -43,7 +43,7 @@ class Laws:
 
     @cached_property
     def _lower(self) -> dict[str, str]:
-        return {_plain(form): name for form, name in self.named.items()}
+        return {plain(form): name for form, name in self.named.items()}
 
     def at(self, text: str, place: int) -> tuple[str, int] | None:
         """The regeling named at this place, with where its name ends."""
@@ -51,7 +51,7 @@ class Laws:
         if found is None:
             return None
         form = " ".join(found[0].split())
-        return self.named.get(form) or self._lower[_plain(form)], found.end()
+        return self.named.get(form) or self._lower[plain(form)], found.end()
 
     def all_in(self, text: str, start: int, end: int) -> list[tuple[str, int]]:
         """The regelingen named between two places, in order, each with where its name ends."""
@@ -72,7 +72,7 @@ class Laws:
         end = 0
         for word in re.finditer(r"\b\w", text):
             if word.start() >= end and (named := self.at(text, word.start())) is not None:
-                found.add(_plain(named[0]))
+                found.add(plain(named[0]))
                 end = named[1]
         return frozenset(found)
 
@@ -118,5 +118,5 @@ def is_a(sort: str, name: str) -> bool:
     return sort.lower() in low and ("wetboek" not in low or sort.lower() == "wetboek")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").split())

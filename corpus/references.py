@@ -17,7 +17,7 @@ from corpus import citation, rows, writes
 from corpus import schema as t
 from corpus.citation import SELF, Found, Reference
 from corpus.database import writing
-from corpus.laws import Laws, known_laws
+from corpus.laws import Laws, known_laws, plain
 from corpus.model import Document, Edition, Kind, Passage
 from corpus.validity import speaks
 
@@ -199,7 +199,7 @@ def _means(law: str, document: Document) -> bool:
     said = " ".join(law.split())
     for name in _names(document):
         behind = said[len(name) + 1 :].split(" ")[0]
-        if _plain(said) == name or (_plain(said).startswith(f"{name} ") and behind.islower() and behind not in _NAME_GOES_ON):
+        if plain(said) == name or (plain(said).startswith(f"{name} ") and behind.islower() and behind not in _NAME_GOES_ON):
             return True
     return False
 
@@ -207,8 +207,4 @@ def _means(law: str, document: Document) -> bool:
 def _names(document: Document) -> set[str]:
     """The names by which texts refer to a document, in one spelling."""
     named = {APV} if document.kind is Kind.APV else {document.title, known_laws().named.get(document.title, document.title)}
-    return {_plain(name) for name in named}
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.lower().replace("’", "'").split())
+    return {plain(name) for name in named}

@@ -122,7 +122,9 @@ def asked_of(app: App, case: Case, day: date) -> Asked:
     if unknown is not None:
         field = "cells" if case.cells else "gemeente"
         raise Refused(f"Vraag {case.id}, veld ‘{field}’: ‘{unknown}’ is niet bekend in deze bibliotheek.")
-    asked = Asked(case.question, case.as_of or day, case.form, tuple(code for code in codes.values() if code))
+    asked = Asked(
+        case.question, case.as_of or day, case.form, tuple(code for code in codes.values() if code), day_given=case.as_of is not None
+    )
     return app.reader.read_all(case.history, asked)
 
 

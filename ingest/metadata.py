@@ -43,6 +43,9 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"\bnota\b|notitie|jaarverslag|rapport", Kind.NOTA),
 )
 _GENERIC = re.compile(r"(?:inleiding|voorwoord|samenvatting|algemene bepalingen|aanleiding|inhoud(?:sopgave)?|colofon)$", re.IGNORECASE)
+# The last article is among these blocks, also where notes follow; it may be a numbered lid.
+_LAST = 60
+_LID = re.compile(r"^\d{1,2}[.)]\s+")
 _NO_TITLE = re.compile(r"(?:Artikel|Hoofdstuk|Paragraaf)\b|(?:Wet|Besluit|Regeling) van \d")
 # How a regeling says what it is called: behind its long title, and in its last article.
 _SHORT_TITLE = re.compile(
@@ -50,7 +53,7 @@ _SHORT_TITLE = re.compile(
 )
 _CITED_AS = re.compile(
     r"(?:Deze|Dit) (?:wet|besluit|regeling|verordening|beleidsregels?|beleidslijn|reglement)[^.:]{0,40} aangehaald als:?\s*[‘“\"']?"
-    r"(?P<title>[A-Z](?:[^.;,\n’”\"]|’(?=s\b)){3,120})"
+    r"(?P<title>[A-Z](?:(?! en treedt| en treden)[^.;,\n'’”\"]|['’](?=s\b)){3,120})"
 )
 _RUNS_FOR_A_PERIOD = {Kind.IVP, Kind.UITVOERINGSPLAN, Kind.PROJECTPLAN, Kind.CONVENANT}
 _OFFICIAL_ID = re.compile(r"(BWB[RV]\d{7}|CVDR\d{4,7})")
@@ -111,8 +114,10 @@ def find(loaded: Loaded, filename: str, gemeenten: Gemeenten) -> Metadata:
 
 def _title(loaded: Loaded, filename: str) -> str:
     """The heading at the top; else what a regeling says it is called; else the heading near the top that shares most words with the
-    file name; else the file name; a bare name takes the heading."""
-    stem = _words(filename)
+    file name; else the file name, of one in parts ("wet__gemeentewet__BWBR0005416") the longest that has words; a bare name takes
+    the heading."""
+    stem = max((part for part in filename.split("__") if _significant(part)), key=len, default=filename)
+    stem = _words(stem)
     wanted = _significant(stem)
     candidates = [block.text for block in loaded.blocks[:12] if block.role is Role.HEADING and _can_be_title(block.text)]
     candidates += [value for key, value in loaded.properties.items() if key == "title" and 8 <= len(value) <= 160]
@@ -133,7 +138,7 @@ def _title(loaded: Loaded, filename: str) -> str:
 def _called(loaded: Loaded, wanted: set[str]) -> str | None:
     """What a regeling without a title of its own says that it is called, where the file name speaks of the same."""
     heads = (_SHORT_TITLE.match(block.text) for block in loaded.blocks[:12])
-    ends = (found for block in reversed(loaded.blocks) for found in _CITED_AS.finditer(block.text))
+    ends = (found for block in reversed(loaded.blocks[-_LAST:]) if (found := _CITED_AS.match(_LID.sub("", block.text))))
     named = (" ".join(found["title"].split()) for found in (*filter(None, heads), *ends))
     return next((title for title in named if wanted & _significant(title)), None)
 
@@ -143,8 +148,7 @@ def _can_be_title(text: str) -> bool:
 
 
 def _words(filename: str) -> str:
-    """The words of a file name; of one in parts ("wet__gemeentewet__BWBR0005416") those of the longest."""
-    stem = max(_OFFICIAL_ID.sub("", PurePath(filename).stem).split("__"), key=len)
+    stem = _OFFICIAL_ID.sub("", PurePath(filename).stem)
     return " ".join(re.sub(r"(?<![\d])-|-(?!\d)|[_+]", " ", stem).split())
 
 

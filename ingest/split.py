@@ -117,8 +117,16 @@ def _families(parts: Sequence[Part], sizes: Sequence[int], room: int) -> Iterato
     start = 0
     while start < len(parts):
         end = _family_ends(parts, start)
-        family = list(range(start, end))
-        yield from [family] if sum(sizes[i] for i in family) <= room else [[i] for i in family]
+        fits = sum(sizes[start:end]) <= room
+        table = parts[start].block.role is Role.ROW
+        if fits:
+            yield list(range(start, end))
+        elif table:
+            yield from ([i] for i in range(start, end))
+        else:
+            # What is too large as a whole may hold a list that fits.
+            yield [start]
+            end = start + 1
         start = end
 
 

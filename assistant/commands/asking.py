@@ -110,7 +110,7 @@ def _asked(app: App, question: str, gemeenten: list[str] | None, as_of: str | No
     if not question.strip():
         raise typer.BadParameter("Stel een vraag: de tekst is leeg.")
     codes = tuple(code(app, named) for named in gemeenten or ())
-    return Asked(question.strip(), day(as_of), form, codes, (kind,) if kind else ())
+    return Asked(question.strip(), day(as_of), form, codes, (kind,) if kind else (), day_given=as_of is not None)
 
 
 def conversed(app: App, lines: Iterable[Line]) -> Iterator[tuple[Any, Asked]]:

@@ -49,8 +49,10 @@ class Waiting:
 @dataclass(slots=True)
 class Progress:
     """How far one answer is, over all parts of its question: when its writing began, whether a language model wrote some of it,
-    and how that failed. What a writer leaves behind for the next part."""
+    and how that failed. What a writer leaves behind for the next part. `followed_on` tells that reading the question, as one that
+    follows on others, took some of the time already."""
 
+    followed_on: bool = False
     began: float = field(default_factory=monotonic)
     by_model: bool = False
     failed: Exception | None = None

@@ -79,8 +79,8 @@ class ChatModelWriter:
         self, query: Query, asked: Asked, hits: Sequence[Hit], so_far: Progress | None = None, /
     ) -> Iterator[Draft | Remark | Waiting]:
         """Drafts as the model says them. Raises Fault; sources that turn out not to fit are halved once."""
-        share = 1 - _READING if asked.read_as else 1
-        until = (so_far or Progress()).began + share * self.seconds
+        progress = so_far or Progress()
+        until = progress.began + (1 - _READING if progress.followed_on else 1) * self.seconds
         shown = self._fitting(query, asked, hits)
         if not shown:
             return

@@ -21,6 +21,10 @@ from ingest import dutch
 
 # So much of the question in the heading of an article says that the article is about it.
 _TITLED = 0.33
+# Words of such a question that say nothing of what it is about.
+_FRAME = frozenset(
+    "artikel artikelen apv gaat geldt gelden regels bepaling bepalingen staat zegt regelt geregeld gemeente verordening".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class _Reading:
         leaning = float(leans(unit))
         place = {w: max(own[w], 0.8 * above[w], 0.7 * head[w], (0.8 if leaning else 0.5) * before[w]) for w in self.rare}
         features = self._features(unit, own, above, before, head, place, self.whole[unit.hit], leaning)
-        total = sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
+        total = sum(WEIGHTS[name] * value for name, value in features.items())
         return Evidence(unit, features, frozenset(w for w in self.rare if place[w] >= 0.5), 1 / (1 + math.exp(-total)))
 
     def _features(
@@ -99,7 +103,6 @@ class _Reading:
             "rarest_place": place.get(self.rarest, 0.0),
             "rarest_whole": whole.get(self.rarest, 0.0),
             "names_own": self._named(own, 0.0),
-            "names_place": self._named(place, 1.0),
             "names_whole": self._named(whole, 1.0),
             "near": 10 * (unit.nearness - self.nearest),
             "near_absolute": 10 * (unit.nearness - 0.85),
@@ -120,7 +123,7 @@ class _Reading:
             "person": shown * (self.target.sort is Sort.PERSON),
             "placed": shown * (self.target.sort is Sort.PLACE),
             "article": float(in_article),
-            "titled": float(in_article and (above.get(self.rarest, 0.0) >= 0.7 or self._share(above) >= _TITLED)),
+            "titled": float(in_article and self._titled(unit) >= _TITLED),
             "thing_none": float(self.target.sort is not None) - shown,
             "counted": float(target.counted(self.target, unit.text)),
             "focus_own": self._focus(own, 0.0),
@@ -173,6 +176,14 @@ class _Reading:
     def _focus(self, strengths: Mapping[str, float], without: float) -> float:
         """How well the words that say of what something is asked are held."""
         return max((strengths[word] for word in self.focus), default=without)
+
+    def _titled(self, unit: Unit) -> float:
+        """How much of what is asked about stands in the heading of a unit itself; the name of its document is no part of that."""
+        title = Words.of(self.hits[unit.hit].source.document.title)
+        asked = [s for s in self.query.sought if s.word not in _FRAME and title.strength(s) < 0.7]
+        heading = Words.of(unit.section.path[-1] if unit.section.path else "")
+        total = sum(self.rare[s.word] for s in asked)
+        return sum(heading.strength(s) * self.rare[s.word] for s in asked) / total if total else 0.0
 
     def _heads(self, unit: Unit) -> bool:
         """Whether items or rows come right after a unit."""
@@ -278,7 +289,7 @@ _ANSWERS = {
 def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
     """Whether the best evidence answers the question: how near its nearest unit comes in meaning and the best one, how strong that is,
     and whether it shows the kind and the sort of thing that was asked for. Merely repeating what is asked about is no answer:
-    beside its strength that speaks against it."""
+    beside its strength that speaks against it. An article whose heading says what was asked for always answers."""
     told = [evidence for evidence in weighed if not evidence.unit.is_heading] or list(weighed)
     if not told:
         return False

@@ -49,12 +49,18 @@ class QuotingWriter:
         room = ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST))
         best = next((e.unit for e in weighed if not e.unit.is_heading), None)
         if query.looks_up and named:
-            chosen = _article(weighed)
-        elif query.wanted is Wanted.RULES and best is not None and best.section.locator.article and target.of(query.text).sort is None:
-            chosen = _article([e for e in weighed if _same_article(hits, e.unit, best)], _WHOLE_RULES)
+            chosen = _article(hits, weighed)
+        elif (
+            query.wanted is Wanted.RULES
+            and not named
+            and best is not None
+            and best.section.locator.article
+            and target.of(query.text).sort is None
+        ):
+            chosen = _article(hits, [e for e in weighed if _same_article(hits, e.unit, best)], _WHOLE_RULES)
         else:
             # Of several articles that are named each has its say.
-            chosen = [unit for some in _by_article(weighed, named) for unit in _chosen(query, some, by_place, *room)]
+            chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, some, by_place, *room)]
         if query.wanted is Wanted.ARTICLE:
             chosen = _with_heads(chosen, by_place)
         for unit in chosen:
@@ -75,14 +81,14 @@ def _of_article(query: Query, named: Sequence[Evidence]) -> list[Evidence]:
     return [evidence for evidence in named if inside(evidence)]
 
 
-def _by_article(weighed: Sequence[Evidence], named: Sequence[Evidence]) -> list[Sequence[Evidence]]:
-    """The units by the article that they stand in, where the question names several; else all of them."""
-    if not named:
+def _by_article(query: Query, hits: Sequence[Hit], weighed: Sequence[Evidence], named: Sequence[Evidence]) -> list[Sequence[Evidence]]:
+    """The units by the article that they stand in, where the question names several one by one; else all of them."""
+    if not named or len(query.references) < 2 or any(reference.until for reference in query.references):
         return [weighed]
-    apart: dict[str | None, list[Evidence]] = {}
-    for one in sorted(weighed, key=lambda e: (e.unit.hit, e.unit.place)):
-        apart.setdefault(one.unit.section.locator.article, []).append(one)
-    return [sorted(some, key=lambda e: -e.score) for some in apart.values()]
+    apart: dict[tuple[str, str | None], list[Evidence]] = {}
+    for one in weighed:
+        apart.setdefault((hits[one.unit.hit].source.edition.id, one.unit.section.locator.article), []).append(one)
+    return list(apart.values())
 
 
 def _same_article(hits: Sequence[Hit], unit: Unit, best: Unit) -> bool:
@@ -90,9 +96,16 @@ def _same_article(hits: Sequence[Hit], unit: Unit, best: Unit) -> bool:
     return same and unit.section.locator.article == best.section.locator.article
 
 
-def _article(weighed: Sequence[Evidence], most: int = _WHOLE_ARTICLE) -> list[Unit]:
-    """The text of an article in its own order, without headings, up to a size that can be read at once."""
-    units = sorted((e.unit for e in weighed if not e.unit.is_heading), key=lambda unit: (unit.section.start, unit.hit, unit.place))
+def _article(hits: Sequence[Hit], weighed: Sequence[Evidence], most: int = _WHOLE_ARTICLE) -> list[Unit]:
+    """The text of an article in its own order, without headings, up to a size that can be read at once; of several editions one
+    after the other, in the order of the hits."""
+    first: dict[str, int] = {}
+    for n, hit in enumerate(hits):
+        first.setdefault(hit.source.edition.id, n)
+    units = sorted(
+        (e.unit for e in weighed if not e.unit.is_heading),
+        key=lambda unit: (first[hits[unit.hit].source.edition.id], hits[unit.hit].source.passage.start + unit.start),
+    )
     size, kept = 0, list[Unit]()
     for unit in units:
         size += len(unit.text)

@@ -39,26 +39,28 @@ _SIZES = (
     r"(?:meter|m|km|kilometer|centimeter|cm|millimeter|mm|liter|kilo|kilogram|kg|gram|hectare|ha|kubieke|vierkante|m2|m²|m3|m³|dB|dB\(A\)"
     r"|decibel|watt|ton)"
 )
-_SUM = r"(?:\w*bedrag|\w*budget|\w*borg\w*|\w*boete|\w*dwangsom|\w*vergoeding|\w*bijdrage|leges|\w*kosten)"
-_PAID = r"(?:betaal\w*|begroot|uitgetrokken|beschikbaar|besteed|uitgegeven|subsidie|gereserveerd|bijdrag\w*)"
+_SUM = r"(?:\w*bedrag|\w*budget|\w*borg\w*|\w*boete|\w*dwangsom|\w*vergoeding|\w*bijdrage|leges|\w*kosten|\w*begroting|\w*subsidie)"
+_PAID = r"(?:betaal\w*|betal\w+|begroot|uitgetrokken|beschikbaar|besteed|uitgegeven|subsidie|gereserveerd|bijdrag\w*)"
 
 # The first that fits, in lower case.
 _ASKS: tuple[tuple[Sort, str], ...] = (
     (Sort.SHARE, r"\b(?:procent|percentages?|welk (?:deel|aandeel))\b"),
     (Sort.MONEY, r"\b(?:wat kost(?:en|te)?|hoe duur|prijs|tarief|tarieven)\b"),
     (Sort.MONEY, r"\bhoeveel (?:euro|geld|subsidie|budget|borg|waarborgsom|leges|boete|dwangsom|kost|betaal|ontvang|bedraagt|schade)"),
-    (Sort.MONEY, rf"\b(?:welke?|wat is (?:het|de)|hoe hoog is (?:het|de)) (?:\w+ )?{_SUM}\b"),
-    (Sort.MONEY, rf"\bhoeveel (?:wordt|is|was|werd|gaat|heeft|draagt|betaal\w*|krijgt) .*\b{_PAID}\b"),
+    (Sort.MONEY, rf"\b(?:welke?|wat (?:is|zijn) (?:het|de)|hoe (?:hoog|groot) (?:is|zijn) (?:het|de)) (?:\w+ )?{_SUM}\b"),
+    (Sort.MONEY, rf"\bhoeveel (?:wordt|is|was|werd|gaat|heeft|draagt|moet|betaal\w*|krijgt) .*\b{_PAID}\b"),
     (Sort.CLOCK, r"\b(?:hoe laat|welke? (?:\w+ )?(?:tijd(?:en)?|tijdstip(?:pen)?|uren|openingstijd(?:en)?|sluitingstijd(?:en)?|sluitingsuur))\b"),
     (Sort.AGE, r"\b(?:hoe oud|welke leeftijd|minimumleeftijd|leeftijdsgrens|hoeveel jaar oud)\b"),
     (Sort.TERM, r"\b(?:hoe ?lang|hoe snel|hoeveel (?:tijd|minuten|uur|uren|dagen|werkdagen|weken|maanden|jaar|jaren)|binnen welke (?:tijd|termijn))\b"),
     (Sort.TERM, r"\b(?:welke|wat is de|wat voor) (?:\w+ )?(?:\w*termijn|looptijd|duur|proeftijd|geldigheidsduur)\b"),
-    (Sort.SIZE, r"\b(?:hoe (?:groot|hoog|breed|ver|diep|zwaar|dicht|dichtbij|luid|hard)|welke (?:afstand|maat|maten|oppervlakte|hoogte|breedte))\b"),
+    (Sort.COUNT, r"\bhoe (?:hoog|groot) is het (?:\w+ )?aantal\b"),
+    (Sort.SIZE, r"\b(?:hoe (?:groot|hoog(?! is de \w*straf)|breed|ver|diep|zwaar|dicht|dichtbij|luid)|welke (?:afstand|maten|oppervlakte|hoogte|breedte))\b"),
     (Sort.SIZE, r"\bhoeveel (?:meter|liter|kilo\w*|hectare|kubieke|vierkante|m2|decibel|db)\b"),
     (Sort.COUNT, r"\b(?:hoeveel|welk aantal|wat is het (?:maximum|maximale|aantal)|hoe vaak)\b"),
     (Sort.PERSON, r"(?:^|, )(?:en )?wie (?:is|was|wordt|werd) (?!verantwoordelijk|bevoegd|verplicht|aansprakelijk|belast|gerechtigd|aan zet)"),
     (Sort.PERSON, r"(?:^|, )(?:en )?hoe heet(?:te)? (?:de|onze) (?!\w*(?:club|verordening|wet|plan|app|actie))|\bcontactpersoon\b"),
-    (Sort.PLACE, r"(?:^|, )(?:en )?(?:waar\b|(?:op|in|bij) welke (?:plek|plaats|locatie|straat|adres)|welke? (?:adres|locatie|plek))"),
+    (Sort.PLACE, r"(?:^|, )(?:en )?waar\b(?!.*\b(?:over|uit|aan|op|mee|voor|toe|van|naar)\W*$)"),
+    (Sort.PLACE, r"(?:^|, )(?:en )?(?:(?:op|in|bij) welke (?:plek|plaats|locatie|straat|adres)|welke? (?:adres|locatie|plek))"),
 )  # fmt: skip
 _PERSON = (
     r"\b(?:[A-Z]\.){1,4} ?(?:(?:van|de|der|den|ter|ten|el|'t|te) ){0,3}[A-Z][\w'’-]+|\b(?:mevrouw|de heer|dhr\.|mw\.|mevr\.) [A-Z]"
@@ -67,7 +69,9 @@ _PERSON = (
 _SHOWS: dict[Sort, re.Pattern[str]] = {
     Sort.MONEY: re.compile(r"€|\beuro\b|\b(?:miljoen|miljard)\b|kosteloos|gratis", re.IGNORECASE),
     Sort.SHARE: re.compile(r"%|\bprocent|\b(?:helft|kwart|driekwart|(?:twee|een) ?derde)\b", re.IGNORECASE),
-    Sort.CLOCK: re.compile(r"\b\d{1,2}[.:]\d\d\b|\b\d{1,2} uur\b|\bzons(?:op|onder)gang\b|\bmiddernacht\b", re.IGNORECASE),
+    Sort.CLOCK: re.compile(
+        r"(?<!artikel )(?<!artikelen )(?<!art\. )\b\d{1,2}[.:]\d\d\b|\b\d{1,2} uur\b|\bzons(?:op|onder)gang\b|\bmiddernacht\b", re.IGNORECASE
+    ),
     Sort.TERM: re.compile(rf"\b{_NUMBER}(?: \w+)? {_TIMES}\b|\b(?:onmiddellijk|terstond|direct|onbepaalde tijd|halfjaar|wekelijks)\b", re.IGNORECASE),
     Sort.AGE: re.compile(rf"\b{_NUMBER}[ -](?:jaar|jarige?)|\w+jarige?n?\b|\bminderjarig", re.IGNORECASE),
     Sort.SIZE: re.compile(rf"\b{_NUMBER} {_SIZES}(?!\w)", re.IGNORECASE),
@@ -95,6 +99,7 @@ _VERBS = frozenset(
 _SMALL = frozenset(
     "de het een onze hun zijn haar dit deze ons iedere elke maximaal minimaal hoogstens minstens ten hoogste minste vast vaste".split()
 )
+# More words than this are no longer the thing but what is said of it.
 _MOST_FOCUS = 3
 
 
@@ -113,7 +118,7 @@ def of(text: str) -> Target:
     found = _FOCUS.search(text)
     focus: list[str] = []
     # A name is not what is counted or asked for, but whose.
-    rest = re.sub(r"\b[A-Z]\w*", " ", found["rest"]) if found else ""
+    rest = re.sub(r"\b[A-Z][\w'’]*", " ", found["rest"]) if found else ""
     for word in dutch.words(rest):
         if word in _SMALL and not focus:
             continue
@@ -135,5 +140,5 @@ def counted(target: Target, text: str) -> bool:
         return False
     words = dutch.words(text)
     stems = {dutch.stem(word) for word in target.focus}
-    number = re.compile(rf"(?!een$){_NUMBER}$", re.IGNORECASE)
-    return any(dutch.stem(word) in stems and any(map(number.match, words[max(0, n - 4) : n])) for n, word in enumerate(words))
+    numbers = {dutch.words(number)[0] for number in re.findall(rf"\b(?!een\b){_NUMBER}\b", text, re.IGNORECASE) if dutch.words(number)}
+    return any(dutch.stem(word) in stems and numbers & set(words[max(0, n - 4) : n]) for n, word in enumerate(words))

@@ -1,14 +1,17 @@
-"""The documents that a question names, and the day that it speaks of."""
+"""The documents that a question names, and what follows from them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assistant.app import App
 from assistant.forms import written
+from assistant.lacking import Shelves
 from assistant.model import Asked
+from corpus.model import Kind
 from tests.conftest import TODAY
 
 
@@ -27,22 +30,6 @@ def test_what_stands_in_a_document_that_is_named_comes_first(demo: App, question
     assert hits[0].source.document.title == title
 
 
-@pytest.mark.parametrize(
-    ("question", "day"),
-    [
-        ("Hoeveel liter mocht een carbidbus zijn in de APV Elzerveen van 2019?", date(2024, 2, 29)),
-        ("Wat stond er in de oude APV van Elzerveen over honden?", date(2024, 2, 29)),
-        ("Wat mocht er in december 2023 in Elzerveen met carbid?", date(2023, 12, 31)),
-        ("Wat gold op 1 juli 2022 voor terrassen?", date(2022, 7, 1)),
-        ("Hoeveel incidenten waren er in 2023?", TODAY),
-        ("Wat zegt het IVP Lankwolde 2019-2022 over stewards?", TODAY),
-        ("Wat zegt de APV Elzerveen 2024 over honden?", TODAY),
-    ],
-)
-def test_the_day_is_the_one_that_the_question_speaks_of(demo: App, question: str, day: date) -> None:
-    assert demo.retriever.dated(Asked(question, TODAY)).as_of == day
-
-
 def test_an_edition_that_was_replaced_answers_where_it_is_asked_for_and_says_so(demo: App) -> None:
     answer = demo.answerer.answer(Asked("Wie was griffier toen de APV Elzerveen 2019 werd vastgesteld?", TODAY))
     assert "M.J. Hoornweg" in written(answer)
@@ -53,6 +40,17 @@ def test_an_edition_that_was_replaced_answers_where_it_is_asked_for_and_says_so(
 def test_another_gemeentes_rule_is_no_answer_about_one_that_the_library_has_nothing_of(demo: App) -> None:
     answer = demo.answerer.answer(Asked("Mag er in Hengelo carbid worden geschoten?", TODAY))
     assert (answer.sentences, answer.searched.not_in_library) == ((), ("Hengelo",))
+
+
+def test_the_law_of_the_land_answers_about_a_gemeente_that_the_library_has_nothing_of(demo: App) -> None:
+    asked = Asked("Mag er in Hengelo carbid worden geschoten?", TODAY)
+    query = demo.retriever.understood(asked)
+    shelves = Shelves.seen(demo.library, asked)
+    national = [
+        replace(hit, source=replace(hit.source, document=replace(hit.source.document, kind=Kind.WET)))
+        for hit in demo.retriever.retrieve(query, asked)
+    ]
+    assert shelves.about(query, national) == national
 
 
 def test_who_asks_which_article_reads_its_number_in_the_answer(demo: App) -> None:

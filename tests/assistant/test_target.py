@@ -24,6 +24,11 @@ from assistant.write.target import Sort, Target
         ("Wie is bevoegd om te sluiten?", None, ("bevoegd",)),
         ("Waar worden de beelden bekeken?", Sort.PLACE, ()),
         ("Mag ik hier parkeren?", None, ()),
+        ("Waar gaat het convenant over?", None, ()),
+        ("Hoe groot is het budget?", Sort.MONEY, ("budget",)),
+        ("Wat zijn de leges?", Sort.MONEY, ("leges",)),
+        ("Hoeveel moet ik betalen?", Sort.MONEY, ()),
+        ("Hoe hoog is het aantal inbraken?", Sort.COUNT, ("aantal", "inbraken")),
     ],
 )
 def test_the_sort_of_thing_and_of_what_are_read_from_the_question(question: str, sort: Sort | None, focus: tuple[str, ...]) -> None:
@@ -35,6 +40,7 @@ def test_the_sort_of_thing_and_of_what_are_read_from_the_question(question: str,
     [
         (Sort.MONEY, "De leges zijn € 310.", "De leges staan in de tabel."),
         (Sort.CLOCK, "Het terras sluit om 23.00 uur.", "Het terras sluit vroeg."),
+        (Sort.CLOCK, "Gesloten van 22.00 tot 06.00 uur.", "Dit staat in artikel 2:10 van de APV."),
         (Sort.TERM, "Het college beslist binnen acht weken.", "Het college beslist op 3 mei."),
         (Sort.SIZE, "Het vuur is ten hoogste 3 meter hoog.", "Er zijn ten hoogste 3 vuren."),
         (Sort.SHARE, "De helft van de zaken is gesloten.", "Er zijn 12 zaken gesloten."),
@@ -51,4 +57,5 @@ def test_a_text_shows_a_thing_of_its_own_sort_only(sort: Sort, shows: str, shows
 def test_a_number_of_something_else_is_no_count() -> None:
     asked = target.of("Hoeveel camera's hangen er?")
     assert target.counted(asked, "Er hangen 22 vaste camera's in vier gebieden.")
+    assert target.counted(asked, "Er hangt één camera op het plein.")
     assert not target.counted(asked, "Binnen 28 dagen worden de beelden van de camera's gewist.")

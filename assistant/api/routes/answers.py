@@ -101,7 +101,13 @@ def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:
     if not question:
         raise Refused("Stel een vraag: de tekst is leeg.")
     asked = Asked(
-        question, body.as_of or date.today(), body.form, codes(app.library, body.gemeente), scopes=account.scopes, home=account.gemeente
+        question,
+        body.as_of or date.today(),
+        body.form,
+        codes(app.library, body.gemeente),
+        scopes=account.scopes,
+        home=account.gemeente,
+        day_given=body.as_of is not None,
     )
     if body.conversation is None:
         return asked
@@ -129,7 +135,7 @@ def _event(event: Started | Sources | Sentence | Citation | Answer, asked: Asked
     if isinstance(event, Started):
         return EventName.STARTED, wire.StartedShape(id=event.id, conversation=conversation, read_as=asked.read_as).model_dump()
     if isinstance(event, Sources):
-        return EventName.SOURCES, [wire.hit(hit, asked.as_of).model_dump(mode="json") for hit in event.hits]
+        return EventName.SOURCES, [wire.hit(hit, event.as_of).model_dump(mode="json") for hit in event.hits]
     if isinstance(event, Sentence):
         return EventName.SENTENCE, wire.sentence(event).model_dump(mode="json")
     if isinstance(event, Citation):
