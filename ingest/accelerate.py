@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,5 +87,7 @@ class Filling:
             self._failure = error
 
 
+@lru_cache(maxsize=4)
 def _compiled(path: Path, hint: str) -> Any:
+    """A model ready to run. Kept: it takes hundreds of megabytes, and its path carries the digest of what is in it."""
     return ov.Core().compile_model(path, "CPU", {"PERFORMANCE_HINT": hint})
