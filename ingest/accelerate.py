@@ -87,7 +87,9 @@ class Filling:
             self._failure = error
 
 
-@lru_cache(maxsize=4)
+# Kept for the process: each takes hundreds of megabytes, and the path carries the digest of what is in it.
+asking, filling = lru_cache(maxsize=2)(Asking), lru_cache(maxsize=2)(Filling)
+
+
 def _compiled(path: Path, hint: str) -> Any:
-    """A model ready to run. Kept: it takes hundreds of megabytes, and its path carries the digest of what is in it."""
     return ov.Core().compile_model(path, "CPU", {"PERFORMANCE_HINT": hint})

@@ -185,13 +185,13 @@ class Embedder:
     def _asking(self) -> Any:
         from ingest import accelerate
 
-        return accelerate.Asking(self._converted)  # type: ignore[arg-type]
+        return accelerate.asking(self._converted)
 
     @cached_property
     def _filling(self) -> Any:
         from ingest import accelerate
 
-        return accelerate.Filling(self._converted)  # type: ignore[arg-type]
+        return accelerate.filling(self._converted)
 
 
 def _describe(model: Any, source: str) -> _About:
