@@ -88,4 +88,4 @@ def _empty(cell: Cell) -> str:
         return cell.state.value
     lapsed = cell.citations[0].source
     ended = f", gold tot en met {lapsed.edition.valid_to:%d-%m-%Y}" if lapsed.edition.valid_to else ""
-    return f"{cell.state.value}: {lapsed.document.title}{ended}"
+    return f"{cell.state.value}: {lapsed.title}{ended}"

@@ -65,7 +65,7 @@ def _table(answer: Answer) -> str:
             continue
         cited = sources[group[0].citations[0]]
         text = " ".join(sentence.text for sentence in group) + _marks(group)
-        rows.append(_row((cited.source.document.title, cited.locator, text)))
+        rows.append(_row((cited.source.title, cited.locator, text)))
     return "\n".join([*(rows if len(rows) > 2 else []), *tables]).strip()
 
 
@@ -105,7 +105,7 @@ def _by_source(sentences: Sequence[Sentence], sources: Mapping[int, Citation]) -
     lines, named = [], ""
     for sentence in sentences:
         cited = sources[sentence.citations[0]]
-        if (place := f"{cited.source.document.title}, {cited.locator}:") != named:
+        if (place := f"{cited.source.title}, {cited.locator}:") != named:
             named = place
             lines.append(place)
         lines.append(_marked(sentence))
@@ -116,7 +116,7 @@ def source_line(citation: Citation) -> str:
     """A source as it stands under an answer: number, title, place, page and, where it is not in force, its status."""
     page = f", p. {citation.page}" if citation.page and not citation.locator.startswith("p.") else ""
     state = "" if citation.status is Status.GELDEND else f" ({citation.status.value})"
-    return f"[{citation.n}] {citation.source.document.title}, {citation.locator}{page}{state}"
+    return f"[{citation.n}] {citation.source.title}, {citation.locator}{page}{state}"
 
 
 def _groups(sentences: Sequence[Sentence]) -> list[list[Sentence]]:

@@ -124,5 +124,5 @@ def missing(parts: Sequence[Said], query: Query, asked: Asked, hits: Sequence[Hi
         return f"{' en '.join(unheld)} staat niet in de bibliotheek, of niet in de editie die op {asked.as_of:%d-%m-%Y} gold.{lacks}"
     if not hits:
         return f"De bibliotheek bevat geen stukken die bij deze vraag horen.{lacks}"
-    nearest = dict.fromkeys(f"{h.source.document.title} ({h.source.passage.locator})" for h in hits[:3])
+    nearest = dict.fromkeys(f"{h.source.title} ({h.source.passage.locator})" for h in hits[:3])
     return f"In de bibliotheek is geen antwoord gevonden op ‘{query.text}’.{lacks} Het dichtst in de buurt: {'; '.join(nearest)}."

@@ -54,7 +54,8 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:welke? (?:\w+)?artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
     (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat) .*\b(?:wet|apv|verordening)\b", Wanted.ARTICLE),
     (r"^wat geldt(?: er)? (?:voor|bij|over|rond)\b|\b(?:welke|wat zijn de) (?:regels|bepalingen)\b", Wanted.RULES),
-    (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),
+    (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is|zei|bepaalde|regelde|stond) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),
+    (r"^wat gold(?: er)? .*\b(?:voor|bij|over|rond)\b", Wanted.RULES),
     (r"^(?:wat|wie|welk gebied|welke gebieden) (?:wordt|worden|verstaat|verstaan|bedoelt|bedoelen)\b.*\b(?:verstaan|verstaat|bedoeld)\b"
      r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaat|bedoelt)\b", Wanted.DEFINITION),
     (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar staat .* voor|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",

@@ -109,8 +109,8 @@ class Library:
         with writing(self._engine) as db:
             writes.put_document(db, document)
             stated = {"stated_to": dates["valid_to"]} if "valid_to" in dates else {}
-            for edition in newest if dates else ():
-                db.execute(update(t.editions).where(t.editions.c.id == edition.id).values(**dates, **stated))
+            for edition in newest:
+                db.execute(update(t.editions).where(t.editions.c.id == edition.id).values(title=document.title, **dates, **stated))
             writes.settle_line(db, document.id)
             writes.raise_generation(db)
 

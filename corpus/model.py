@@ -66,7 +66,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One text of a document. Dates are None where neither the sidecar nor the document says them."""
+    """One text of a document. Dates are None where neither the sidecar nor the document says them; `title` is what this edition is
+    called, None where only the document's name is known."""
 
     id: str
     document_id: str
@@ -77,6 +78,7 @@ class Edition:
     valid_from: date | None = None
     valid_to: date | None = None
     concept: bool = False
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,11 @@ class Source:
     passage: Passage
     edition: Edition
     document: Document
+
+    @property
+    def title(self) -> str:
+        """What the edition is called: "APV 2019" where the document is by now named "APV 2024"."""
+        return self.edition.title or self.document.title
 
 
 def digest(data: bytes) -> str:

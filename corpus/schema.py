@@ -43,6 +43,7 @@ editions = Table(
     Column("stated_to", Date),
     Column("concept", Boolean, nullable=False),
     Column("published", Boolean, nullable=False),
+    Column("title", Text),
     Column("said", String(64), nullable=False),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Index("editions_by_document", "document_id"),

@@ -80,7 +80,7 @@ def compared(case: Case, given: Comparison, name: Callable[[str], str], library:
         answer={
             "text": "\n".join(f"{gemeente}: {cell.text or cell.state}" for gemeente, cell in said.items()),
             "missing": None,
-            "citations": [{"title": c.source.document.title, "locator": c.locator, "quote": c.quote} for c in cited],
+            "citations": [{"title": c.source.title, "locator": c.locator, "quote": c.quote} for c in cited],
         },
     )
 
@@ -118,4 +118,4 @@ def _wanted(cell: cells.Cell) -> str:
 
 def _found(hit: Hit) -> dict[str, str]:
     place = hit.source
-    return {"title": place.document.title, "locator": str(place.passage.locator), "text": place.passage.text}
+    return {"title": place.title, "locator": str(place.passage.locator), "text": place.passage.text}

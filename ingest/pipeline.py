@@ -170,6 +170,7 @@ class Pipeline:
             valid_from=known.valid_from,
             valid_to=known.valid_to,
             concept=bool(known.concept),
+            title=document.title,
         )
         by_curator, by_file = ({k for k, v in asdict(said).items() if v is not None} for said in (read.said, found))
         origins = {name: "opgegeven" if name in by_curator else "gelezen" if name in by_file else "onbekend" for name in asdict(found)}

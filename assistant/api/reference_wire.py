@@ -107,7 +107,7 @@ def _place(source: Source, as_of: date) -> dict[str, object]:
         "document_id": d.id,
         "edition_id": e.id,
         "passage_id": p.id,
-        "title": d.title,
+        "title": source.title,
         "kind": d.kind.value,
         "gemeente": d.gemeente,
         "status": status(d, e, as_of).value,

@@ -317,7 +317,7 @@ def _source(source: Source, as_of: date) -> dict[str, object]:
         "document_id": d.id,
         "edition_id": e.id,
         "passage_id": source.passage.id,
-        "title": d.title,
+        "title": source.title,
         "kind": d.kind.value,
         "gemeente": d.gemeente,
         "status": status(d, e, as_of).value,

@@ -163,7 +163,7 @@ def _messages(query: Query, asked: Asked, shown: Sequence[Hit]) -> list[BaseMess
 def _source(n: int, hit: Hit, asked: Asked) -> str:
     return prompts.SOURCE.format(
         n=n,
-        title=_escaped(hit.source.document.title),
+        title=_escaped(hit.source.title),
         locator=_escaped(str(hit.source.passage.locator)),
         status=status(hit.source.document, hit.source.edition, asked.as_of).value,
         text=_escaped(hit.source.passage.text),

@@ -23,7 +23,7 @@ from ingest import dutch
 _TITLED = 0.33
 # Words of such a question that say nothing of what it is about.
 _FRAME = frozenset(
-    "artikel artikelen apv gaat geldt gelden regels bepaling bepalingen staat zegt regelt geregeld gemeente verordening".split()
+    "artikel artikelen apv gaat geldt gelden gold regels bepaling bepalingen staat stond zegt zei regelt geregeld gemeente verordening oude vorige".split()
 )
 
 

@@ -69,3 +69,9 @@ def test_a_day_that_was_chosen_stands(demo: App) -> None:
 def test_what_the_asker_may_not_see_sets_no_day(demo: App) -> None:
     asked = Asked("Wat stond er in de oude APV van Elzerveen over honden?", TODAY, scopes=frozenset({"niemand"}))
     assert demo.retriever.dated(asked).as_of == TODAY
+
+
+def test_an_earlier_edition_goes_by_its_own_name(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Wat stond er in de oude APV van Elzerveen over carbidschieten?", TODAY))
+    assert {c.source.title for c in answer.citations} == {"Algemene plaatselijke verordening Elzerveen 2019"}
+    assert {c.source.document.title for c in answer.citations} == {"Algemene plaatselijke verordening Elzerveen 2024"}
