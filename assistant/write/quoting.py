@@ -20,6 +20,8 @@ from corpus.gemeenten import Gemeenten
 # A sentence joins the answer when it scores at least this share of the best one.
 _NEAR_BEST = 0.5
 _MOST_SENTENCES = 4
+# Nor where the odds of the best are twenty times its own: beside an answer that is sure, the rest only distracts.
+_SUREST = 0.05
 # What a sentence beside the best one gains.
 _BESIDE = 1.3
 # Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
@@ -46,7 +48,7 @@ class QuotingWriter:
             return
         weighed = _of_article(query, named) or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
-        room = ROOM.get(asked.form, (_MOST_SENTENCES, _NEAR_BEST))
+        room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
         best = next((e.unit for e in weighed if not e.unit.is_heading), None)
         if query.looks_up and named:
             chosen = _article(hits, weighed)
@@ -115,7 +117,9 @@ def _article(hits: Sequence[Hit], weighed: Sequence[Evidence], most: int = _WHOL
     return kept
 
 
-def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int, int], Unit], most: int, near: float) -> list[Unit]:
+def _chosen(
+    query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int, int], Unit], most: int, near: float, surest: float
+) -> list[Unit]:
     """The best units, each with what it needs to be understood; near duplicates once.
 
     Passages come in the order of their best unit; inside a passage the order of its text is kept.
@@ -126,7 +130,7 @@ def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int,
     said = 0
     for candidate in turns:
         unit = candidate.unit
-        if said and (said >= most or candidate.score < near * turns[0].score):
+        if said and (said >= most or candidate.score < near * turns[0].score or _odds(candidate) < surest * _odds(turns[0])):
             break
         if unit.place in chosen.get(unit.hit, {}) or _plain(unit) in seen:
             continue
@@ -135,6 +139,10 @@ def _chosen(query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int,
             seen.add(_plain(part))
         said += 1
     return [units[place] for units in chosen.values() for place in sorted(units)]
+
+
+def _odds(evidence: Evidence) -> float:
+    return evidence.score / (1 - evidence.score + 1e-9)
 
 
 def _in_turn(weighed: Sequence[Evidence]) -> list[Evidence]:
