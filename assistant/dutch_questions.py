@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.figures import MONTHS
 from corpus import citation
 from ingest import dutch
 
@@ -54,7 +55,6 @@ _SUBJECT = re.compile(
     r"(?=\s+(?:in|uit|precies|nu|nog|af)\b|$)",
     re.IGNORECASE,
 )
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _MONEY = re.compile(
     r"\b(?:begroting|budget|geld|kost|kosten|bedrag|subsidie|cijfers|aantal|hoeveel|meldingen|incidenten|uren)\b", re.IGNORECASE
 )
@@ -211,10 +211,10 @@ def day(said: str, today: date) -> date | None:
     if re.fullmatch(r"(?:19|20)\d\d", text):
         year = int(text)
         return today if year == today.year else date(year, 12, 31) if year < today.year else date(year, 1, 1)
-    found = re.fullmatch(rf"(\d{{1,2}})(?:\s+({'|'.join(_MONTHS)})\s+|-(\d{{1,2}})-)((?:19|20)\d\d)", text)
+    found = re.fullmatch(rf"(\d{{1,2}})(?:\s+({'|'.join(MONTHS)})\s+|-(\d{{1,2}})-)((?:19|20)\d\d)", text)
     if found is None:
         return None
-    month = _MONTHS.index(found[2]) + 1 if found[2] else int(found[3])
+    month = MONTHS.index(found[2]) + 1 if found[2] else int(found[3])
     try:
         return date(int(found[4]), month, int(found[1]))
     except ValueError:

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from assistant.figures import MONTHS
 from assistant.meant import KINDS
 from corpus.model import Document, Edition
 from corpus.validity import Status, speaks, status
@@ -26,8 +27,7 @@ _WAS_THE_RULE = re.compile(
     re.IGNORECASE,
 )
 _OLD = r"\b(?:oude|vorige|vervallen|eerdere|vroegere) (?:[A-Z]\w+ )?"
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d-])(?!\s?[-–]\s?\d)"
 _DATED = re.compile(
     rf"\b(?P<lead>in|op|per|eind|begin|uit|vóór|voor|tot) (?:(?:de maand|het jaar|eind|begin) )?(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTH})\.? )?{_YEAR}"
@@ -37,19 +37,19 @@ _DATED = re.compile(
 _BEFORE = ("vóór", "voor", "tot")
 
 
-def of(text: str, held: Callable[[], Sequence[tuple[Document, Edition]]], gemeenten: Sequence[str], today: date) -> date | None:
+def of(text: str, held: Callable[[], Sequence[tuple[Document, Edition]]], today: date) -> date | None:
     """The day that a question speaks of, None where it is about now.
 
     "De APV van 2019" is about the last day of the edition of that year, "de oude APV" about that of the edition before, "wat
-    gold in december 2023" about the end of that month, "wat gold voor 2024" about the day before. `held` gives every document
-    with each of its editions, oldest first.
+    gold in december 2023" about the end of that month, "wat gold voor 2024" about the day before. `held` gives the
+    documents that may be meant with each of their editions, oldest first; it is asked only where one is named.
     """
     if _ABOUT_NOW.search(text) or len(set(re.findall(r"\b(?:19|20)\d\d\b", text))) > 1:
         return None
-    return _of_edition(text, held, gemeenten, today) or _of_rule(text, today)
+    return _of_edition(text, held, today) or _of_rule(text, today)
 
 
-def _of_edition(text: str, held: Callable[[], Sequence[tuple[Document, Edition]]], gemeenten: Sequence[str], today: date) -> date | None:
+def _of_edition(text: str, held: Callable[[], Sequence[tuple[Document, Edition]]], today: date) -> date | None:
     """The last day of the edition that is named by its year, or as the one before."""
     for pattern, kind, _ in KINDS:
         name = rf"(?i:{pattern.pattern})"
@@ -62,7 +62,6 @@ def _of_edition(text: str, held: Callable[[], Sequence[tuple[Document, Edition]]
             edition.valid_to
             for document, edition in every
             if document.kind is kind
-            and (not gemeenten or document.gemeente in (None, *gemeenten))
             and edition.valid_to is not None
             and status(document, edition, today) is Status.VERVALLEN
             and not speaks(document, edition, today, last=edition is newest[document.id])
@@ -94,4 +93,4 @@ def _of_rule(text: str, today: date) -> date | None:
 
 
 def _month(said: str) -> int:
-    return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(said.lower()[:3]))
+    return next(n for n, month in enumerate(MONTHS, start=1) if month.startswith(said.lower()[:3]))

@@ -74,12 +74,14 @@ class Retriever:
         """The question on the day that it speaks of itself, where it does and no other day was chosen."""
         if asked.day_given:
             return asked
-        day = peildatum.of(asked.meant, lambda: self._held(asked), self.understood(asked).gemeenten, asked.as_of)
+        day = peildatum.of(asked.meant, lambda: self._meant(asked), asked.as_of)
         return replace(asked, as_of=day) if day is not None else asked
 
-    def _held(self, asked: Asked) -> list[tuple[Document, Edition]]:
-        """What the asker may see, each document with each of its editions."""
-        owners = {d.id: d for d in self.library.documents() if asked.scopes is None or d.scope in asked.scopes}
+    def _meant(self, asked: Asked) -> list[tuple[Document, Edition]]:
+        """What the asker may see of the gemeenten that the question is about and of none, each document with each of its editions."""
+        about = self.understood(asked).gemeenten
+        seen = (d for d in self.library.documents() if asked.scopes is None or d.scope in asked.scopes)
+        owners = {d.id: d for d in seen if not about or d.gemeente in (None, *about)}
         return [(owners[edition.document_id], edition) for edition in self.library.editions() if edition.document_id in owners]
 
     def retrieve(self, query: Query, asked: Asked, count: int = 10) -> list[Hit]:

@@ -117,11 +117,9 @@ def _families(parts: Sequence[Part], sizes: Sequence[int], room: int) -> Iterato
     start = 0
     while start < len(parts):
         end = _family_ends(parts, start)
-        fits = sum(sizes[start:end]) <= room
-        table = parts[start].block.role is Role.ROW
-        if fits:
+        if sum(sizes[start:end]) <= room:
             yield list(range(start, end))
-        elif table:
+        elif parts[start].block.role is Role.ROW:
             yield from ([i] for i in range(start, end))
         else:
             # What is too large as a whole may hold a list that fits.

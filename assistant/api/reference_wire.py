@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from assistant.api.wire import Shape
+from assistant.api.wire import Shape, source_fields
 from corpus.library import Library
 from corpus.model import Passage, Source
 from corpus.references import References, Referral
-from corpus.validity import status
 
 
 class PageShape(Shape):
@@ -102,19 +101,5 @@ def _words(one: Referral, passage: Passage) -> str:
 
 
 def _place(source: Source, as_of: date) -> dict[str, object]:
-    d, e, p = source.document, source.edition, source.passage
-    return {
-        "document_id": d.id,
-        "edition_id": e.id,
-        "passage_id": p.id,
-        "title": source.title,
-        "kind": d.kind.value,
-        "gemeente": d.gemeente,
-        "status": status(d, e, as_of).value,
-        "valid_from": e.valid_from,
-        "valid_to": e.valid_to,
-        "locator": str(p.locator),
-        "page": p.page,
-        "start": p.start,
-        "end": p.end,
-    }
+    p = source.passage
+    return {**source_fields(source, as_of), "locator": str(p.locator), "page": p.page, "start": p.start, "end": p.end}

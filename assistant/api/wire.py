@@ -265,7 +265,7 @@ def sentence(value: model.Sentence) -> SentenceShape:
 
 def citation(value: model.Citation) -> CitationShape:
     place = {"locator": value.locator, "page": value.page, "start": value.start, "end": value.end, "score": round(value.score, 4)}
-    return CitationShape.model_validate({**_source(value.source, value.as_of), **place, "n": value.n, "quote": value.quote})
+    return CitationShape.model_validate({**source_fields(value.source, value.as_of), **place, "n": value.n, "quote": value.quote})
 
 
 def hit(value: model.Hit, as_of: date) -> HitShape:
@@ -273,7 +273,7 @@ def hit(value: model.Hit, as_of: date) -> HitShape:
     where = str(replace(p.locator, page=p.page))
     place = {"locator": where, "page": p.page, "start": p.start, "end": p.end, "score": round(value.score, 4)}
     scores = {"cosine": round(value.cosine, 4), "bm25": round(value.bm25, 4)}
-    return HitShape.model_validate({**_source(value.source, as_of), **place, **scores, "text": p.text})
+    return HitShape.model_validate({**source_fields(value.source, as_of), **place, **scores, "text": p.text})
 
 
 def document(value: Document, editions: Sequence[Edition], as_of: date, names: Gemeenten) -> DocumentShape:
@@ -311,7 +311,8 @@ def passage(p: Passage) -> PassageShape:
     )
 
 
-def _source(source: Source, as_of: date) -> dict[str, object]:
+def source_fields(source: Source, as_of: date) -> dict[str, object]:
+    """What every shape that shows a source says of it."""
     d, e = source.document, source.edition
     return {
         "document_id": d.id,

@@ -29,12 +29,16 @@ _FRAME = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A unit with what speaks for it, between 0 and 1, and the words of the question that it covers in its place."""
+    """A unit with what speaks for it; `score` is between 0 and 1."""
 
     unit: Unit
     features: Mapping[str, float]
-    covered: frozenset[str]
     score: float
+
+    @property
+    def odds(self) -> float:
+        """The score as odds: near 1 scores lie close together, odds do not."""
+        return self.score / (1 - self.score + 1e-9)
 
 
 def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> list[Evidence]:
@@ -73,7 +77,7 @@ class _Reading:
         place = {w: max(own[w], 0.8 * above[w], 0.7 * head[w], (0.8 if leaning else 0.5) * before[w]) for w in self.rare}
         features = self._features(unit, own, above, before, head, place, self.whole[unit.hit], leaning)
         total = sum(WEIGHTS[name] * value for name, value in features.items())
-        return Evidence(unit, features, frozenset(w for w in self.rare if place[w] >= 0.5), 1 / (1 + math.exp(-total)))
+        return Evidence(unit, features, 1 / (1 + math.exp(-total)))
 
     def _features(
         self,
@@ -301,7 +305,7 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
         "bias": 1.0,
         "near": max(evidence.features["near_absolute"] for evidence in told),
         "own_near": best.features["near_absolute"],
-        "logit": math.log(best.score / (1 - best.score + 1e-9)),
+        "logit": math.log(best.odds),
         "misses": (2.0 if _asks_called(query) else 1.0) * (1 - best.features[wants]) if wants else 0.0,
         "thing_none": best.features["thing_none"],
         "focus_own": best.features["focus_own"],

@@ -59,7 +59,7 @@ class QuotingWriter:
             and best.section.locator.article
             and target.of(query.text).sort is None
         ):
-            chosen = _article(hits, [e for e in weighed if _same_article(hits, e.unit, best)], _WHOLE_RULES)
+            chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best)], _WHOLE_RULES)
         else:
             # Of several articles that are named each has its say.
             chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, some, by_place, *room)]
@@ -89,13 +89,13 @@ def _by_article(query: Query, hits: Sequence[Hit], weighed: Sequence[Evidence], 
         return [weighed]
     apart: dict[tuple[str, str | None], list[Evidence]] = {}
     for one in weighed:
-        apart.setdefault((hits[one.unit.hit].source.edition.id, one.unit.section.locator.article), []).append(one)
+        apart.setdefault(_article_of(hits, one.unit), []).append(one)
     return list(apart.values())
 
 
-def _same_article(hits: Sequence[Hit], unit: Unit, best: Unit) -> bool:
-    same = hits[unit.hit].source.edition.id == hits[best.hit].source.edition.id
-    return same and unit.section.locator.article == best.section.locator.article
+def _article_of(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | None]:
+    """The edition and the article that a unit stands in."""
+    return hits[unit.hit].source.edition.id, unit.section.locator.article
 
 
 def _article(hits: Sequence[Hit], weighed: Sequence[Evidence], most: int = _WHOLE_ARTICLE) -> list[Unit]:
@@ -130,7 +130,7 @@ def _chosen(
     said = 0
     for candidate in turns:
         unit = candidate.unit
-        if said and (said >= most or candidate.score < near * turns[0].score or _odds(candidate) < surest * _odds(turns[0])):
+        if said and (said >= most or candidate.score < near * turns[0].score or candidate.odds < surest * turns[0].odds):
             break
         if unit.place in chosen.get(unit.hit, {}) or _plain(unit) in seen:
             continue
@@ -139,10 +139,6 @@ def _chosen(
             seen.add(_plain(part))
         said += 1
     return [units[place] for units in chosen.values() for place in sorted(units)]
-
-
-def _odds(evidence: Evidence) -> float:
-    return evidence.score / (1 - evidence.score + 1e-9)
 
 
 def _in_turn(weighed: Sequence[Evidence]) -> list[Evidence]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.figures import MONTHS
 from assistant.question import Wanted
 
 _NUMBER_WORD = r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|vijftig|honderd|duizend)\b"
-_MONTH = r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 SHOWS: dict[Wanted, re.Pattern[str]] = {
     Wanted.AMOUNT: re.compile(rf"\d|€|\beuro\b|procent|%|{_NUMBER_WORD}", re.IGNORECASE),
     Wanted.DATE: re.compile(
