@@ -41,6 +41,8 @@ FORMS = {
     "b1": "Eenvoudig Nederlands (B1)",
 }
 _LAID_OUT = {"stappen", "tabel", "checklist", "memo"}
+# What stands between the cells of a table row, in every text of the library.
+_CELLS = " | "
 _LIST_MARK = re.compile(r"^\s*(?:[-•–]|\d{1,3}[.)°]|[a-z]{1,2}[.)°])\s")
 
 NO_PAGE = '<p class="oov-label">Van deze pagina is geen beeld te maken. De tekst staat hierboven.</p>'
@@ -76,13 +78,30 @@ def reading(read_as: str | None) -> str:
 
 def sentences(given: Sequence[SentenceShape], *, writing: bool = False) -> str:
     """The sentences so far, each with the numbers of its sources."""
-    rows = []
-    for sentence in given:
-        marks = "".join(f"<sup>[{n}]</sup>" for n in sentence.citations)
-        kind = ' class="item"' if _LIST_MARK.match(sentence.text) else ""
-        rows.append(f"<p{kind}>{escape(sentence.text)}{marks}</p>")
+    runs = groupby(given, lambda sentence: _CELLS in sentence.text)
+    rows = [_table(run) if table else "".join(map(_paragraph, run)) for table, run in runs]
     waiting = '<p aria-hidden="true">…</p>' if writing else ""
     return f'<div class="oov-answer">{"".join(rows)}{waiting}</div>'
+
+
+def _paragraph(sentence: SentenceShape) -> str:
+    kind = ' class="item"' if _LIST_MARK.match(sentence.text) else ""
+    return f"<p{kind}>{escape(sentence.text)}{_marks(sentence)}</p>"
+
+
+def _table(rows: Iterable[SentenceShape]) -> str:
+    """Rows of a table under the row that names their columns, which a writer always gives first."""
+    made = []
+    for place, row in enumerate(rows):
+        cell = "td" if place else "th"
+        cells = [escape(said.strip()) for said in row.text.split(_CELLS)]
+        cells[-1] += _marks(row)
+        made.append("<tr>" + "".join(f"<{cell}>{said}</{cell}>" for said in cells) + "</tr>")
+    return f"<table>{''.join(made)}</table>"
+
+
+def _marks(sentence: SentenceShape) -> str:
+    return "".join(f"<sup>[{n}]</sup>" for n in sentence.citations)
 
 
 def answer(given: AnswerShape, read_as: str | None = None) -> str:

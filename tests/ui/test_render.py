@@ -21,6 +21,7 @@ ATTACKS = [
     "[klik](javascript:alert(1))",
     "</div></mark><iframe src=//kwaad.example>",
     "`code` **vet** $$x$$ :material/bug_report: ~~weg~~",
+    "Wat | <b>Hoeveel</b> | <script>alert(1)</script>",
 ]
 TEXTS = st.one_of(st.sampled_from(ATTACKS), st.text(max_size=60))
 
@@ -80,7 +81,7 @@ def test_no_markup_of_a_source_or_a_model_becomes_markup_of_ours(text: str) -> N
     ):
         seen = Tags()
         seen.feed(html)
-        assert seen.tags <= {"div", "p", "sup", "span", "mark", "dl", "dt", "dd"}
+        assert seen.tags <= {"div", "p", "sup", "span", "mark", "dl", "dt", "dd", "table", "tr", "th", "td"}
         assert seen.attributes <= {"class", "tabindex", "role", "aria-label", "aria-hidden"}
 
 
@@ -105,6 +106,16 @@ def test_what_refers_is_opened_at_the_words_that_refer() -> None:
     assert (render.cited(referrer).start, render.cited(referrer).end, render.cited(referrer).quote) == (40, 49, "artikel 3")
     place = PlaceShape.model_validate(said)
     assert (render.cited(place).start, render.cited(place).end) == (0, 90)
+
+
+def test_rows_of_a_table_are_shown_as_a_table_under_their_columns() -> None:
+    texts = ("De tarieven zijn:", "Dienst | Werkdag", "Inzet boa | 65 euro", "De tarieven gelden per uur.")
+    html = render.sentences([SentenceShape(text=text, citations=[n], quote=True) for n, text in enumerate(texts, start=1)])
+    assert (
+        "<table><tr><th>Dienst</th><th>Werkdag<sup>[2]</sup></th></tr><tr><td>Inzet boa</td><td>65 euro<sup>[3]</sup></td></tr></table>"
+        in html
+    )
+    assert html.count("<p>") == 2
 
 
 def test_an_answer_says_what_made_it_and_what_was_searched() -> None:
