@@ -45,6 +45,11 @@ def documents(query: Query, held: Callable[[], Iterable[Document]]) -> frozenset
     return frozenset(d.id for d in near if plain(d.title) in query.regelingen or d.kind in kinds or _share(sorts, _sorts(d.title)))
 
 
+def local(query: Query) -> bool:
+    """Whether a question names a kind of document of a gemeente or a region: then it is not about the law."""
+    return any(pattern.search(query.text) for pattern, _, _ in KINDS)
+
+
 def _sorts(text: str) -> set[str]:
     return {found[0].lower() for found in _SORT.finditer(text)}
 

@@ -59,7 +59,7 @@ class Hit:
     """A passage that was found, with its score (0 to 1, relative to this question), its sections and its vectors.
 
     `nearness[i]` is the cosine of the question with the sentence at `embedding.spans[i]`. `named` tells that the question names
-    this article by number and regeling.
+    this article by number and regeling; `called` is what the question calls it in the words of practice, if anything.
     """
 
     source: Source
@@ -71,6 +71,7 @@ class Hit:
     nearness: Vector
     named: bool = False
     pages: tuple[Page, ...] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

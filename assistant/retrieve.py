@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assistant import meant, peildatum
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
+from corpus.citation import Reference
 from corpus.library import Library
 from corpus.model import Document, Edition, Passage, Source
 from corpus.references import References
@@ -32,8 +33,10 @@ SECOND = 0.5
 _MOST_NAMED = 4
 # How much meaning counts beside words; see decisions/0009 for the measurements.
 DENSE = 0.6
-# What a passage gains that stands in a document that the question names, beside a score of 0 to 1.
+# What a passage gains, beside a score of 0 to 1, that stands in a document that the question names, or in an article that practice
+# calls by its words.
 GAIN_INSIDE = 0.25
+GAIN_CALLED = 0.35
 
 
 class Searchable(Protocol):
@@ -94,7 +97,11 @@ class Retriever:
         )
         vector = self.embedder.query(query.text)
         inside = meant.documents(query, self.library.documents)
-        resembling = ranked(self.index, vector, query, allowed, inside=inside)[: max(2 * count, READ_AGAIN if self.second else 0)]
+        meant_by_name = () if meant.local(query) else query.called
+        called = {p.id: (p, nickname.name) for nickname in meant_by_name for p in self._passages([nickname.reference], query, asked)}
+        pointed = self._found([passage for passage, _ in called.values()], vector)
+        resembling = ranked(self.index, vector, query, allowed, inside=inside, called=pointed)
+        resembling = resembling[: max(2 * count, READ_AGAIN if self.second else 0)]
         named = self._named(query, asked, vector)
         exact = {candidate.passage_id for candidate, _ in named}
         sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
@@ -117,6 +124,7 @@ class Retriever:
                 made.sentences @ vector,
                 key in exact,
                 pages[source.edition.id],
+                called[key][1] if key in called else "",
             )
             for candidate, score in best
             if (made := vectors.get(key := candidate.passage_id)) is not None and (source := sources[key])
@@ -124,31 +132,49 @@ class Retriever:
 
     def _named(self, query: Query, asked: Asked, vector: Vector) -> Ranking:
         """The passages of the articles that the question names by number and regeling: they come before all that resembles."""
-        references = References(self.library)
+        return [(found, 1.0) for found in self._found(self._passages(query.references, query, asked), vector)]
+
+    def _passages(self, references: Sequence[Reference], query: Query, asked: Asked) -> list[Passage]:
+        """Where these articles stand in what the asker may see, on the day asked."""
+        held = References(self.library)
         passages: list[Passage] = []
-        for reference in query.references:
-            for document in references.documents_named(reference.law, query.gemeenten) if reference.law else ():
+        for reference in references:
+            for document in held.documents_named(reference.law, query.gemeenten) if reference.law else ():
                 allowed = (asked.scopes is None or document.scope in asked.scopes) and (not asked.kinds or document.kind in asked.kinds)
-                edition = references.edition_on(document, asked.as_of) if allowed else None
-                passages += references.passages_of(reference, edition)[:_MOST_NAMED] if edition is not None else []
+                edition = held.edition_on(document, asked.as_of) if allowed else None
+                passages += held.passages_of(reference, edition)[:_MOST_NAMED] if edition is not None else []
+        return passages
+
+    def _found(self, passages: Sequence[Passage], vector: Vector) -> list[Found]:
+        """Passages as candidates, by their meaning alone."""
         made = self.library.vectors.of_passages(self.embedder.name, [p.id for p in passages])
-        return [(Found(p.id, float(made[p.id].passage @ vector), 0.0), 1.0) for p in passages if p.id in made]
+        return [Found(p.id, float(made[p.id].passage @ vector), 0.0) for p in passages if p.id in made]
 
 
 def ranked(
-    index: Searchable, vector: Vector, query: Query, allowed: Filter, count: int = CANDIDATES, inside: frozenset[str] = frozenset()
+    index: Searchable,
+    vector: Vector,
+    query: Query,
+    allowed: Filter,
+    count: int = CANDIDATES,
+    inside: frozenset[str] = frozenset(),
+    called: Sequence[Found] = (),
 ) -> Ranking:
     """What an index holds for a question, best first: both searches fused. What every answer and every measurement goes through.
 
-    `inside` are the documents that the question names: they are searched by themselves too, and their passages gain.
+    `inside` are the documents that the question names: they are searched by themselves too, and their passages gain. So do those
+    of the articles that are `called` by its words.
     """
     found = index.search(vector, query.sought, allowed, count)
     apart = index.search(vector, query.sought, replace(allowed, documents=inside), count) if inside else []
-    gaining = {candidate.passage_id for candidate in apart}
-    every = [*(candidate for candidate in found if candidate.passage_id not in gaining), *apart]
-    gains = np.array([GAIN_INSIDE if candidate.passage_id in gaining else 0.0 for candidate in every])
-    scores = (fused(every) + gains) / (1 + GAIN_INSIDE if gaining else 1.0)
-    return sorted(zip(every, map(float, scores), strict=True), key=lambda pair: -pair[1])
+    every = {candidate.passage_id: candidate for candidate in (*called, *found, *apart)}
+    gains = dict.fromkeys(every, 0.0)
+    for candidates, gain in ((apart, GAIN_INSIDE), (called, GAIN_CALLED)):
+        for candidate in candidates:
+            gains[candidate.passage_id] += gain
+    gained = np.array(list(gains.values()))
+    scores = (fused(list(every.values())) + gained) / (1 + gained.max(initial=0.0))
+    return sorted(zip(every.values(), map(float, scores), strict=True), key=lambda pair: -pair[1])
 
 
 def fused(found: Sequence[Found]) -> NDArray[np.float64]:

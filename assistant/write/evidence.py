@@ -21,9 +21,13 @@ from ingest import dutch
 
 # So much of the question in the heading of an article says that the article is about it.
 _TITLED = 0.33
+# And so much that what stands under it explains what is asked.
+_EXPLAINED = 0.8
+_MOSTLY = 0.6
 # Words of such a question that say nothing of what it is about.
 _FRAME = frozenset(
-    "artikel artikelen apv gaat geldt gelden gold regels bepaling bepalingen staat stond zegt zei regelt geregeld gemeente verordening oude vorige".split()
+    "artikel artikelen apv gaat geldt gelden gold regels bepaling bepalingen staat stond zegt zei regelt geregeld gemeente verordening oude vorige "
+    "iemand geven opleggen burgemeester".split()
 )
 
 
@@ -54,7 +58,7 @@ class _Reading:
     def __init__(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> None:
         self.query, self.hits, self.units = query, hits, units.of(hits)
         self.gemeenten = gemeenten
-        self.asks_called = _asks_called(query)
+        self.asks_called = signs.asks_called(query)
         self.asks_day = signs.ASKS_DAY.search(query.text) is not None
         self.target = target.of(query.text)
         self.focus = [word for word in self.target.focus if any(word == s.word for s in query.sought)]
@@ -127,11 +131,12 @@ class _Reading:
             "person": shown * (self.target.sort is Sort.PERSON),
             "placed": shown * (self.target.sort is Sort.PLACE),
             "article": float(in_article),
-            "titled": float(in_article and self._titled(unit) >= _TITLED),
+            "titled": float((in_article and self._titled(unit) >= _TITLED) or self._explains(unit)),
             "thing_none": float(self.target.sort is not None) - shown,
             "counted": float(target.counted(self.target, unit.text)),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
+            "called": float(bool(hit.called)),
             "conditions": float(wanted is Wanted.CONDITION and signs.CONDITIONS.search(unit.text) is not None),
             "lists": float(listed and (unit.text.count(",") > 1 or self._heads(unit))),
             "list": float(unit.is_item) * listed,
@@ -161,7 +166,8 @@ class _Reading:
         return float(bool(named) and not named & set(self.query.gemeenten))
 
     def _headings(self, unit: Unit) -> tuple[str, ...]:
-        return (self.hits[unit.hit].source.document.title, *unit.section.path)
+        hit = self.hits[unit.hit]
+        return (hit.source.document.title, *unit.section.path, hit.called)
 
     def _own_at(self, hit: int, place: int | None) -> Mapping[str, float]:
         n = self.at.get((hit, place)) if place is not None else None
@@ -183,11 +189,21 @@ class _Reading:
 
     def _titled(self, unit: Unit) -> float:
         """How much of what is asked about stands in the heading of a unit itself; the name of its document is no part of that."""
-        title = Words.of(self.hits[unit.hit].source.document.title)
-        asked = [s for s in self.query.sought if s.word not in _FRAME and title.strength(s) < 0.7]
-        heading = Words.of(unit.section.path[-1] if unit.section.path else "")
+        hit = self.hits[unit.hit]
+        title = Words.of(hit.source.document.title)
+        called, heading = Words.of(hit.called), Words.of(" ".join((*unit.section.path[-1:], hit.called)))
+        asked = [s for s in self.query.sought if s.word not in _FRAME and (title.strength(s) < 0.7 or called.strength(s) >= 0.7)]
         total = sum(self.rare[s.word] for s in asked)
         return sum(heading.strength(s) * self.rare[s.word] for s in asked) / total if total else 0.0
+
+    def _explains(self, unit: Unit) -> bool:
+        """Whether a unit stands under a heading that is what the question asks the meaning of, or in an article that it calls by name
+        and asks little else of."""
+        if unit.is_heading:
+            return False
+        called = bool(self.hits[unit.hit].called)
+        enough = {Wanted.DEFINITION: _EXPLAINED} | ({Wanted.CONDITION: _TITLED, Wanted.YES_NO: _MOSTLY} if called else {})
+        return self._titled(unit) >= enough.get(self.query.wanted, math.inf)
 
     def _heads(self, unit: Unit) -> bool:
         """Whether items or rows come right after a unit."""
@@ -219,11 +235,6 @@ class _Reading:
 def leans(unit: Unit) -> bool:
     """Whether a unit can only be understood with the one before it."""
     return unit.place > 0 and signs.LEANS.match(unit.text) is not None
-
-
-def _asks_called(query: Query) -> bool:
-    """Whether a question asks what someone or something is called."""
-    return query.wanted is Wanted.NAME and signs.ASKS_CALLED.search(query.text) is not None
 
 
 WEIGHTS: dict[str, float] = {
@@ -275,39 +286,6 @@ WEIGHTS: dict[str, float] = {
     "rival": -1.5,
     # Who asks which article it is, or what the rules are, means the article whose heading says so.
     "titled": 2.0,
+    # Who calls an article as practice does means that article, whatever words it uses itself.
+    "called": 1.0,
 }
-
-# Whether the evidence answers at all, in a few numbers of the best of it; fitted on answerable and unanswerable questions
-# alike, see decisions/0006. Below zero nothing is answered.
-_ANSWERS = {
-    "bias": 3.05,
-    "near": 1.311,
-    "own_near": 0.856,
-    "logit": 0.62,
-    "misses": -0.651,
-    "thing_none": -1.488,
-    "focus_own": -0.947,
-}
-
-
-def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
-    """Whether the best evidence answers the question: how near its nearest unit comes in meaning and the best one, how strong that is,
-    and whether it shows the kind and the sort of thing that was asked for. Merely repeating what is asked about is no answer:
-    beside its strength that speaks against it. An article whose heading says what was asked for always answers."""
-    told = [evidence for evidence in weighed if not evidence.unit.is_heading] or list(weighed)
-    if not told:
-        return False
-    best = told[0]
-    if best.features["titled"]:
-        return True
-    wants = {Wanted.AMOUNT: "amount", Wanted.DATE: "date", Wanted.NAME: "name"}.get(query.wanted)
-    numbers = {
-        "bias": 1.0,
-        "near": max(evidence.features["near_absolute"] for evidence in told),
-        "own_near": best.features["near_absolute"],
-        "logit": math.log(best.odds),
-        "misses": (2.0 if _asks_called(query) else 1.0) * (1 - best.features[wants]) if wants else 0.0,
-        "thing_none": best.features["thing_none"],
-        "focus_own": best.features["focus_own"],
-    }
-    return sum(_ANSWERS[name] * value for name, value in numbers.items()) >= 0

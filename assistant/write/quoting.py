@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Hit
 from assistant.question import Query, Wanted
-from assistant.write import Cite, Draft, Progress, evidence, target
+from assistant.write import Cite, Draft, Progress, enough, evidence, target
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
 from corpus.gemeenten import Gemeenten
@@ -44,7 +44,7 @@ class QuotingWriter:
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit], _so_far: Progress | None = None, /) -> Iterator[Draft]:
         weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
         named = [e for e in weighed if hits[e.unit.hit].named]
-        if not named and (query.looks_up or not evidence.answers(query, weighed)):
+        if not named and (query.looks_up or not enough.answers(query, weighed)):
             return
         weighed = _of_article(query, named) or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
@@ -53,7 +53,7 @@ class QuotingWriter:
         if query.looks_up and named:
             chosen = _article(hits, weighed)
         elif (
-            query.wanted is Wanted.RULES
+            (query.wanted is Wanted.RULES or _is_called(hits, weighed))
             and not named
             and best is not None
             and best.section.locator.article
@@ -91,6 +91,12 @@ def _by_article(query: Query, hits: Sequence[Hit], weighed: Sequence[Evidence], 
     for one in weighed:
         apart.setdefault(_article_of(hits, one.unit), []).append(one)
     return list(apart.values())
+
+
+def _is_called(hits: Sequence[Hit], weighed: Sequence[Evidence]) -> bool:
+    """Whether the best unit stands in an article that the question calls by name and asks nothing particular of: then all of it answers."""
+    best = next((e for e in weighed if not e.unit.is_heading), None)
+    return best is not None and bool(hits[best.unit.hit].called) and bool(best.features["titled"])
 
 
 def _article_of(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | None]:

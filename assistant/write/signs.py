@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.figures import MONTHS
-from assistant.question import Wanted
+from assistant.question import Query, Wanted
 
 _NUMBER_WORD = r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|vijftig|honderd|duizend)\b"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
@@ -53,3 +53,8 @@ LEANS = re.compile(
     r"|wel|echter|dus|bovendien|naast|na afloop|eén|één|de eerste|de tweede|de overige)\b",
     re.IGNORECASE,
 )
+
+
+def asks_called(query: Query) -> bool:
+    """Whether a question asks what someone or something is called."""
+    return query.wanted is Wanted.NAME and ASKS_CALLED.search(query.text) is not None

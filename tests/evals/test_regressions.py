@@ -58,7 +58,7 @@ def test_a_threshold_that_was_moved_is_seen_on_its_own_side(
     threshold: bool, cases: list[Case], demo: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = marks(results(demo, cases, tmp_path / "before"))
-    monkeypatch.setattr("assistant.write.evidence.answers", lambda query, weighed: threshold)
+    monkeypatch.setattr("assistant.write.enough.answers", lambda query, weighed: threshold)
     after = changed(marks(results(demo, cases, tmp_path / "after")), before)
     assert after.gained == ()
     assert after.worse

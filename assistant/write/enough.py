@@ -1,0 +1,48 @@
+"""Whether the evidence answers the question at all. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from assistant.question import Query, Wanted
+from assistant.write import signs
+from assistant.write.evidence import Evidence
+
+# What a few numbers of the best evidence count for; fitted on answerable and unanswerable questions alike, see decisions/0006.
+# Below zero nothing is answered.
+_ANSWERS = {
+    "bias": 3.05,
+    "near": 1.311,
+    "own_near": 0.856,
+    "logit": 0.62,
+    "misses": -0.651,
+    "thing_none": -1.488,
+    "focus_own": -0.947,
+    # By hand, as in the weights of a unit.
+    "called": 2.0,
+}
+
+
+def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
+    """Whether the best evidence answers the question: how near its nearest unit comes in meaning and the best one, how strong that is,
+    and whether it shows the kind and the sort of thing that was asked for. Merely repeating what is asked about is no answer:
+    beside its strength that speaks against it. A heading that says what was asked for always answers."""
+    told = [evidence for evidence in weighed if not evidence.unit.is_heading] or list(weighed)
+    if not told:
+        return False
+    best = told[0]
+    if best.features["titled"]:
+        return True
+    wants = {Wanted.AMOUNT: "amount", Wanted.DATE: "date", Wanted.NAME: "name"}.get(query.wanted)
+    numbers = {
+        "bias": 1.0,
+        "near": max(evidence.features["near_absolute"] for evidence in told),
+        "own_near": best.features["near_absolute"],
+        "logit": math.log(best.odds),
+        "misses": (2.0 if signs.asks_called(query) else 1.0) * (1 - best.features[wants]) if wants else 0.0,
+        "thing_none": best.features["thing_none"],
+        "focus_own": best.features["focus_own"],
+        "called": best.features["called"],
+    }
+    return sum(_ANSWERS[name] * value for name, value in numbers.items()) >= 0
