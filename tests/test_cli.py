@@ -54,6 +54,11 @@ def test_search_and_ask_give_the_shapes_of_the_contract(library: Path) -> None:
     assert answer["model"] == "citaat"
 
 
+def test_a_notice_is_told_once(library: Path) -> None:
+    said = oov("ask", "Wie is projectleider van Veilig Buitengebied?", "--form", "b1", data=library).stdout
+    assert said.count("Let op: ") == 1
+
+
 def test_a_batch_comes_back_line_by_line_in_order(library: Path, tmp_path: Path) -> None:
     questions = ["Hoeveel bedraagt de begroting?", "Wat is de hoofdstad van Peru?", "Mag een hond los?"]
     lines = [json.dumps({"id": f"q{n}", "question": q}) for n, q in enumerate(questions)]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.forms import QUOTES, ROOM
-from assistant.model import Asked, Hit
+from assistant.model import Asked, Form, Hit
 from assistant.question import Query, Wanted
 from assistant.write import Cite, Draft, Progress, enough, evidence, target
 from assistant.write.evidence import Evidence
@@ -29,6 +29,8 @@ _WHOLE_LIST = 700
 _WHOLE_ARTICLE = 3_000
 # The same where the rules on a subject are asked: those of the article about it.
 _WHOLE_RULES = 1_500
+# The forms that bring together what several sources say.
+_WIDE = (Form.SAMENVATTING, Form.MEMO)
 # Characters of a sentence that is shown only because another leans on it.
 _LEANING = 300
 
@@ -52,13 +54,7 @@ class QuotingWriter:
         best = next((e.unit for e in weighed if not e.unit.is_heading), None)
         if query.looks_up and named:
             chosen = _article(hits, weighed)
-        elif (
-            (query.wanted is Wanted.RULES or _is_called(hits, weighed))
-            and not named
-            and best is not None
-            and best.section.locator.article
-            and target.of(query.text).sort is None
-        ):
+        elif best is not None and not named and _whole_article(query, asked, hits, weighed):
             chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best)], _WHOLE_RULES)
         else:
             # Of several articles that are named each has its say.
@@ -93,10 +89,13 @@ def _by_article(query: Query, hits: Sequence[Hit], weighed: Sequence[Evidence], 
     return list(apart.values())
 
 
-def _is_called(hits: Sequence[Hit], weighed: Sequence[Evidence]) -> bool:
-    """Whether the best unit stands in an article that the question calls by name and asks nothing particular of: then all of it answers."""
-    best = next((e for e in weighed if not e.unit.is_heading), None)
-    return best is not None and bool(hits[best.unit.hit].called) and bool(best.features["titled"])
+def _whole_article(query: Query, asked: Asked, hits: Sequence[Hit], weighed: Sequence[Evidence]) -> bool:
+    """Whether all of the article that the best unit stands in is the answer: where the rules on a subject are asked and nothing
+    particular of them, or the question calls the article by name. A summary and a memo look wider."""
+    best = next(e for e in weighed if not e.unit.is_heading)
+    if asked.form in _WIDE or best.unit.section.locator.article is None or target.of(query.text).sort is not None:
+        return False
+    return query.wanted is Wanted.RULES or (bool(hits[best.unit.hit].called) and bool(best.features["titled"]))
 
 
 def _article_of(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | None]:

@@ -54,6 +54,14 @@ def test_what_quoting_cannot_honestly_do_is_said(demo: App) -> None:
     assert wire.notices(wire.answer(answered(demo, Form.ANTWOORD))) == []
 
 
+@pytest.mark.parametrize("form", [Form.SAMENVATTING, Form.MEMO])
+def test_a_summary_and_a_memo_look_beyond_the_one_article_that_an_answer_gives(demo: App, form: Form) -> None:
+    question = "Wat regelt de APV van Elzerveen over evenementen?"
+    alone, wide = (demo.answerer.answer(Asked(question, TODAY, chosen)) for chosen in (Form.ANTWOORD, form))
+    assert len({c.source.passage.locator.article for c in alone.citations}) == 1
+    assert len({c.source.passage.locator.article for c in wide.citations}) > 1
+
+
 LIST = ["Het geldt niet:", "a. op het plein;", "b. na 22.00 uur.", "Dit is los."]
 ROWS = ["Tabel 1 Maatregelen", "Pand | Eerste keer", "Woning | waarschuwing", "Lokaal | sluiting"]
 
