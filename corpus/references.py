@@ -59,9 +59,12 @@ class References:
     def passages_of(self, reference: Reference, edition: Edition, annex: str | None = None) -> list[Passage]:
         """The passages of an edition that hold an article, or the leden of it that are named, in order."""
         named = (reference.article,) if reference.until is None else _run(reference, self._articles(edition))
-        query = select(t.sections).where(t.sections.c.edition_id == edition.id, t.sections.c.article.in_(named))
+        # A question may write the letter of an article in another case; what is written exactly so goes before.
+        same = func.lower(t.sections.c.article).in_([str(number).lower() for number in named])
+        query = select(t.sections).where(t.sections.c.edition_id == edition.id, same)
         with self.library.engine.connect() as db:
             found = [rows.section(row) for row in db.execute(query.order_by(t.sections.c.start)).mappings()]
+        found = [s for s in found if s.locator.article in named] or found
         found = [s for s in found if (s.locator.annex or None) == annex]
         leden = [s for s in found if set(s.locator.leden) & set(reference.leden)] or found
         spans = [(s.start, s.end) for s in leden]

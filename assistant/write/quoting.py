@@ -48,7 +48,7 @@ class QuotingWriter:
         named = [e for e in weighed if hits[e.unit.hit].named]
         if not named and (query.looks_up or not enough.answers(query, weighed)):
             return
-        weighed = _of_article(query, named) or weighed
+        weighed = _of_article(query, named) or named or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
         room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
         best = next((e.unit for e in weighed if not e.unit.is_heading), None)
@@ -68,13 +68,14 @@ class QuotingWriter:
 
 def _of_article(query: Query, named: Sequence[Evidence]) -> list[Evidence]:
     """Of the articles that the question names, the units that stand in them, and in the leden that it names."""
-    asked = {reference.article: set(reference.leden) for reference in query.references}
+    asked = {str(reference.article).lower(): set(reference.leden) for reference in query.references}
     runs = any(reference.until for reference in query.references)
 
     def inside(evidence: Evidence) -> bool:
         where = evidence.unit.section.locator
-        leden = asked.get(where.article or "", set())
-        return runs or (where.article in asked and (not leden or not where.leden or bool(leden & set(where.leden))))
+        article = (where.article or "").lower()
+        leden = asked.get(article, set())
+        return runs or (article in asked and (not leden or not where.leden or bool(leden & set(where.leden))))
 
     return [evidence for evidence in named if inside(evidence)]
 

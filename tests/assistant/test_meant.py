@@ -57,6 +57,12 @@ def test_who_asks_which_article_reads_its_number_in_the_answer(demo: App) -> Non
     assert "Artikel 2:17A" in written(demo.answerer.answer(Asked("Welk artikel van de APV Elzerveen gaat over woonoverlast?", TODAY)))
 
 
+@pytest.mark.parametrize("number", ["2:13A", "2:13a"])
+def test_the_letter_of_an_article_may_be_written_in_any_case(demo: App, number: str) -> None:
+    answer = demo.answerer.answer(Asked(f"wat zegt artikel {number} apv elzerveen", TODAY))
+    assert {citation.source.passage.locator.article for citation in answer.citations} == {"2:13A"}
+
+
 def test_of_two_articles_that_are_named_each_has_its_say(demo: App) -> None:
     answer = demo.answerer.answer(Asked("Wat is het verschil tussen artikel 2:9 en artikel 2:22 van de APV Elzerveen?", TODAY))
     assert {c.source.passage.locator.article for c in answer.citations} == {"2:9", "2:22"}
