@@ -18,13 +18,15 @@ Value = Fraction | str | tuple[int | None, int | None, int | None]
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`said` is as it stands in the text. `kind` is getal, rang, datum, tijd, or the word that stands before a place: artikel, lid,
-    bijlage. A number may have a `unit` (€, %, dag) and a `bound` (min, max, more, less)."""
+    bijlage. A number may have a `unit` (€, %, dag) and a `bound` (min, max, more, less); `any_one` tells that its `een`
+    counts nothing: `kost een uur`, `op een werkdag`."""
 
     said: str
     kind: str
     value: Value
     unit: str = ""
     bound: str = ""
+    any_one: bool = False
 
 
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
@@ -104,6 +106,8 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+# What stands before an `een` that is no number: what something costs, and when.
+_ANY_ONE = re.compile(r"(?:\bop|\bkost(?:en)?|\b\w*(?:tarief|prijs|bedrag|kosten)\s(?:voor|van|bij))\s+$")
 _MARK = re.compile(r"^[ \t]*(\d{1,3}[a-z]?)[.)°]?[ \t]+(?=\S)", re.MULTILINE)
 
 
@@ -174,8 +178,10 @@ def _quantity(low: str, found: re.Match[str], *, accented: bool) -> tuple[Figure
         unit, end = unit or _UNIT_NAMES[int(str(after.lastgroup)[1:])], after.end()
     if word == "een" and not (accented or after is not None):
         return None, found.end()
-    before = _BOUND.search(low, max(0, found.start() - 40), found.start())
-    return Figure(low[found.start() : end].strip(), "getal", value, unit, str(before.lastgroup) if before else ""), end
+    around = max(0, found.start() - 40)
+    before = _BOUND.search(low, around, found.start())
+    any_one = word == "een" and not accented and unit in _UNITS and _ANY_ONE.search(low, around, found.start()) is not None
+    return Figure(low[found.start() : end].strip(), "getal", value, unit, str(before.lastgroup) if before else "", any_one), end
 
 
 def _digits(said: str) -> Fraction:
@@ -201,7 +207,14 @@ def holds(held: Sequence[Figure], figure: Figure, text: str) -> bool:
 
     A number in the text without a unit (a table's cell) may have the unit that stands elsewhere in it.
     """
-    return any(_same(one, figure, text) for one in held)
+    return any(_same(one, figure, text) for one in held) or _each(figure, text)
+
+
+def _each(figure: Figure, text: str) -> bool:
+    """Whether `kost een uur` or `op een werkdag` speaks of what a text counts by: `per uur`, `op werkdagen`, the head of a column."""
+    if not figure.any_one:
+        return False
+    return re.search(rf"(?:\bper|\belke?|\bieder\w*|\bop|^|\|)\s*(?:{_UNITS[figure.unit]})", text.lower(), re.MULTILINE) is not None
 
 
 def _same(one: Figure, figure: Figure, text: str) -> bool:

@@ -68,6 +68,20 @@ def test_every_number_date_amount_and_article_has_to_stand_in_the_source(sentenc
     assert unsupported(sentence, TEXT) == wrong
 
 
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Het tarief voor een uur is op een werkdag € 66.", []),
+        ("De vergunning geldt voor een jaar.", ["een jaar"]),
+        ("Hij beslist binnen een week.", ["een week"]),
+        ("Een boa kost € 66 per één uur.", ["een uur"]),
+    ],
+)
+def test_what_something_costs_an_hour_is_no_count_of_hours(sentence: str, wrong: list[str]) -> None:
+    held = "Per uur op werkdagen geldt € 66. De vergunning geldt per jaar. Hij beslist binnen twee weken."
+    assert unsupported(sentence, held) == wrong
+
+
 @given(st.integers(10, 99_999))
 def test_no_number_passes_that_the_source_lacks(number: int) -> None:
     verifier = Verifier([hit("De raad besluit over 42 zaken.")], TODAY)
