@@ -124,13 +124,22 @@ def _cells(text: str) -> str:
 
 
 def _carrying(text: str, shown: Sequence[Hit]) -> list[int]:
-    """For a sentence without a usable marker: the passage that verifiably carries it, holding nearly all of its words, if any."""
+    """For a sentence without a usable marker: the passage that verifiably carries it, if any. It holds nearly all of its words; of a
+    bare name or amount, to the letter."""
     words = {dutch.stem(word) for word in dutch.words(text) if word not in dutch.STOP_WORDS}
     if len(words) < _FEWEST_WORDS:
-        return []
+        return [n for n, hit in enumerate(shown) if _stands(text, hit.source.passage.text)][:1]
     held = [len(words & _stems(hit.source.passage.text)) / len(words) for hit in shown]
     best = max(range(len(shown)), key=held.__getitem__)
     return [best] if held[best] >= _CARRIED else []
+
+
+def _stands(text: str, passage: str) -> bool:
+    """Whether a name or an amount of two words or more stands in a passage as it is said."""
+    said = text.rstrip(".!")
+    if len(said.split()) < 2 or not re.match(r"[A-ZÀ-Ý€\d]", said) or not re.search(r"\d|\s[A-ZÀ-Ý]", said):
+        return False
+    return re.search(rf"(?<!\w){re.escape(said)}(?!\w)", " ".join(passage.split())) is not None
 
 
 @lru_cache(maxsize=64)

@@ -88,3 +88,12 @@ def test_a_sentence_without_marker_rests_on_the_passage_that_carries_it_and_else
     assert carried is not None
     assert invented is not None
     assert ([cite.hit for cite in carried.cites], invented.cites) == ([1], ())
+
+
+@pytest.mark.parametrize(
+    ("said", "carried"), [("€ 1.250,00", True), ("€ 1.260,00", False), ("1 maart 2024.", True), ("maart", False), ("Ja.", False)]
+)
+def test_a_bare_amount_or_name_rests_on_the_passage_that_holds_it_to_the_letter(said: str, carried: bool) -> None:
+    made = draft(said, [hit("Iets anders."), hit()])
+    assert made is not None
+    assert [cite.hit for cite in made.cites] == ([1] if carried else [])
