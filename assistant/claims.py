@@ -1,19 +1,24 @@
-"""What a sentence claims beside its figures: names that its source does not know, and the opposite of what its source says. Pure."""
+"""What a sentence claims beside its figures: names that its source does not know, the opposite of what its source says, or
+something that its source does not speak of. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from assistant import figures
+from assistant import figures, synonyms
+from assistant.write.words import Words
 from corpus.sentences import list_mark, units
 from ingest import dutch
+from ingest.lexical import Sought
 
 _NAME = re.compile(r"(?<![\w'’])[A-ZÀ-Ý][\w'’-]*")
 _DAY = re.compile(r"(?:maan|dins|woens|donder|vrij|zater|zon)dag")
 _BEGINS = re.compile(r"(?:^|[.?!:|;]\s*|\s[\"“‘'(-]|^[\"“‘'(])\s*$")
 # A source's sentence and one of the model are nearly the same when they share this much of their content words, both ways.
 _ALIKE = 0.7
+# A sentence of fewer content words says too little to tell what it speaks of.
+_ENOUGH_TO_TELL = 3
 _NOT = frozenset("niet geen nooit nimmer niemand niets nergens noch verboden verbod verbiedt verbieden ontoelaatbaar uitgezonderd".split())
 _MAY = frozenset("mag mogen toegestaan geoorloofd vrijgesteld".split())
 _MUST = frozenset("moet moeten verplicht dient dienen".split())
@@ -35,6 +40,16 @@ def strangers(sentence: str, held: str) -> list[str]:
     found = [name[0] for name in _NAME.finditer(body) if not _BEGINS.search(body[: name.start()])]
     strange = [name for name in found if name.lower() not in low and not all(dutch.stem(part) in stems for part in dutch.words(name))]
     return strange + [day for day in _DAY.findall(sentence.lower()) if day not in low]
+
+
+def foreign(sentence: str, held: str) -> bool:
+    """Whether a sentence speaks of other things than its source: fewer than a quarter of its content words stand there, in any
+    inflection, compound or synonym."""
+    words = dutch.words(sentence[len(list_mark(sentence)) :])
+    said = tuple(map(dutch.stem, words))
+    asked = [Sought(w, synonyms.of(w, said)) for w in dict.fromkeys(words) if w not in dutch.STOP_WORDS | _STANCE and not w[0].isdigit()]
+    source = Words.of(held)
+    return len(asked) >= _ENOUGH_TO_TELL and sum(source.strength(word) > 0 for word in asked) < len(asked) / 4
 
 
 def twisted(sentence: str, held: str) -> bool:

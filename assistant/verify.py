@@ -1,7 +1,7 @@
 """A sentence against what it cites. Pure. What fails is not shown.
 
 A quote equals its source to the letter. Every number, date, amount and article of a sentence stands in a passage it cites, and so
-does every name; and a sentence that is nearly one of its source does not say the opposite.
+does every name; it speaks of what its source speaks of, and does not say the opposite where it is nearly one of its sentences.
 """
 
 from __future__ import annotations
@@ -59,7 +59,13 @@ class Verifier:
         sources = [self._hits[cite.hit].source for cite in cites]
         held = "\n".join(source.passage.text for source in sources)
         about = "\n".join(" ".join((source.document.title, *source.passage.path)) for source in sources)
-        return not (unsupported(draft.text, held) or claims.strangers(draft.text, f"{about}\n{held}") or claims.twisted(draft.text, held))
+        whole = f"{about}\n{held}"
+        return not (
+            unsupported(draft.text, held)
+            or claims.strangers(draft.text, whole)
+            or claims.foreign(draft.text, whole)
+            or claims.twisted(draft.text, held)
+        )
 
     def _number(self, cite: Cite) -> int:
         """The number of the citation that holds this stretch; one that it continues is made longer."""

@@ -50,6 +50,8 @@ TRUE = [
     "Dien de aanvraag minstens 8 weken van tevoren in (art. 13b lid 3).",
     "Projectleider is Tjarda Wolvenaar.",
     "Er geldt een verhoging van 75%.",
+    "U mag daar 's nachts niet slapen op het Havenplein.",
+    "Vraag het evenement op tijd aan: minstens acht weken vooraf.",
 ]
 LIES = [
     "De beelden worden 29 dagen bewaard.",
@@ -92,6 +94,9 @@ LIES = [
     "Volgens de Gemeentewet beslist de burgemeester.",
     "Aanvragen moeten ten hoogste acht weken voor het evenement worden ingediend.",
     "Aanvragen moeten ten minste acht weken na het evenement worden ingediend.",
+    "Het nummer van de bron dat de informatie bevat is.",
+    "Honden lopen los in het bos en katten slapen binnen.",
+    "Voor vuurwerk geldt een algemeen verbod op straat.",
 ]
 
 
