@@ -49,7 +49,7 @@ def foreign(sentence: str, held: str) -> bool:
     said = tuple(map(dutch.stem, words))
     asked = [Sought(w, synonyms.of(w, said)) for w in dict.fromkeys(words) if w not in dutch.STOP_WORDS | _STANCE and not w[0].isdigit()]
     source = Words.of(held)
-    return len(asked) >= _ENOUGH_TO_TELL and sum(source.strength(word) > 0 for word in asked) < len(asked) / 4
+    return len(asked) >= _ENOUGH_TO_TELL and sum(source.strength(word) >= 0.5 for word in asked) < len(asked) / 4
 
 
 def twisted(sentence: str, held: str) -> bool:
