@@ -59,6 +59,7 @@ class _Reading:
         self.query, self.hits, self.units = query, hits, units.of(hits)
         self.gemeenten = gemeenten
         self.asks_called = signs.asks_called(query)
+        self.asks_exempt = signs.ASKS_EXEMPT.search(query.text) is not None
         self.asks_day = signs.ASKS_DAY.search(query.text) is not None
         self.target = target.of(query.text)
         self.focus = [word for word in self.target.focus if any(word == s.word for s in query.sought)]
@@ -136,6 +137,7 @@ class _Reading:
             "counted": float(target.counted(self.target, unit.text)),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
+            "exempts": float(self.asks_exempt and self._exempts(unit)),
             "called": float(bool(hit.called)),
             "conditions": float(wanted is Wanted.CONDITION and signs.CONDITIONS.search(unit.text) is not None),
             "lists": float(listed and (unit.text.count(",") > 1 or self._heads(unit))),
@@ -204,6 +206,11 @@ class _Reading:
         called = bool(self.hits[unit.hit].called)
         enough = {Wanted.DEFINITION: _EXPLAINED} | ({Wanted.CONDITION: _TITLED, Wanted.YES_NO: _MOSTLY} if called else {})
         return self._titled(unit) >= enough.get(self.query.wanted, math.inf)
+
+    def _exempts(self, unit: Unit) -> bool:
+        """Whether a unit, or the line that announces it, says what needs no permit."""
+        head = self.at.get((unit.hit, unit.head)) if unit.head is not None else None
+        return any(signs.EXEMPTS.search(text) for text in (unit.text, self.units[head].text if head is not None else ""))
 
     def _heads(self, unit: Unit) -> bool:
         """Whether items or rows come right after a unit."""
@@ -286,6 +293,8 @@ WEIGHTS: dict[str, float] = {
     "rival": -1.5,
     # Who asks which article it is, or what the rules are, means the article whose heading says so.
     "titled": 2.0,
+    # Who asks what may be done without a permit.
+    "exempts": 1.5,
     # Who calls an article as practice does means that article, whatever words it uses itself.
     "called": 1.0,
 }

@@ -54,6 +54,16 @@ LEANS = re.compile(
     re.IGNORECASE,
 )
 
+# Who asks what may be done without a permit is not answered by who needs one.
+_PERMIT = r"(?:\w+ )?\w*(?:vergunning|ontheffing|toestemming|melding)\b"
+_FREE = r"\bvergunningvrij\w*|\bvrijgesteld\b|\bvrijstelling\b|\bvrij van (?:vergunning|ontheffing)\b"
+ASKS_EXEMPT = re.compile(rf"\b(?:zonder|geen) {_PERMIT}|{_FREE}", re.IGNORECASE)
+EXEMPTS = re.compile(
+    rf"\bgeen {_PERMIT}[^.]{{0,40}}\b(?:nodig|vereist|verplicht)\b|\bzonder {_PERMIT}[^.]{{0,30}}\b(?:mag|toegestaan|kan|kunnen)\b|{_FREE}"
+    r"|\b(?:geldt niet|niet van toepassing)\b",
+    re.IGNORECASE,
+)
+
 
 def asks_called(query: Query) -> bool:
     """Whether a question asks what someone or something is called."""

@@ -63,6 +63,11 @@ def test_the_letter_of_an_article_may_be_written_in_any_case(demo: App, number: 
     assert {citation.source.passage.locator.article for citation in answer.citations} == {"2:13A"}
 
 
+def test_who_asks_what_needs_no_permit_reads_what_is_exempt(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Hoeveel bezoekers mag een evenement zonder vergunning hebben in Elzerveen?", TODAY))
+    assert "niet meer dan 150 personen" in written(answer)
+
+
 def test_of_two_articles_that_are_named_each_has_its_say(demo: App) -> None:
     answer = demo.answerer.answer(Asked("Wat is het verschil tussen artikel 2:9 en artikel 2:22 van de APV Elzerveen?", TODAY))
     assert {c.source.passage.locator.article for c in answer.citations} == {"2:9", "2:22"}
