@@ -4,7 +4,7 @@ something that its source does not speak of. Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant import figures, synonyms
 from assistant.write.words import Words
@@ -47,7 +47,7 @@ def foreign(sentence: str, held: str) -> bool:
     inflection, compound or synonym."""
     words = dutch.words(sentence[len(list_mark(sentence)) :])
     said = tuple(map(dutch.stem, words))
-    asked = [Sought(w, synonyms.of(w, said)) for w in dict.fromkeys(words) if w not in dutch.STOP_WORDS | _STANCE and not w[0].isdigit()]
+    asked = [Sought(word, synonyms.of(word, said)) for word in dict.fromkeys(_telling(words))]
     source = Words.of(held)
     return len(asked) >= _ENOUGH_TO_TELL and sum(source.strength(word) >= 0.5 for word in asked) < len(asked) / 4
 
@@ -68,9 +68,12 @@ def twisted(sentence: str, held: str) -> bool:
 
 
 def _content(text: str) -> set[str]:
-    return {
-        dutch.stem(word) for word in dutch.words(text) if word not in dutch.STOP_WORDS and word not in _STANCE and not word[0].isdigit()
-    }
+    return set(map(dutch.stem, _telling(dutch.words(text))))
+
+
+def _telling(words: Iterable[str]) -> list[str]:
+    """The words that tell what a sentence speaks of, not how it stands to that."""
+    return [word for word in words if word not in dutch.STOP_WORDS and word not in _STANCE and not word[0].isdigit()]
 
 
 def _alike(one: set[str], other: set[str]) -> bool:

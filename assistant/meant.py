@@ -1,10 +1,12 @@
-"""Which documents a question names. Pure: a question and what the library holds in, ids out."""
+"""Which documents and articles a question means by name. Pure: a question and what the library holds in, ids out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 
+from assistant import nicknames
+from assistant.nicknames import Nickname
 from assistant.question import Query
 from corpus.laws import plain
 from corpus.model import Document, Kind
@@ -45,9 +47,13 @@ def documents(query: Query, held: Callable[[], Iterable[Document]]) -> frozenset
     return frozenset(d.id for d in near if plain(d.title) in query.regelingen or d.kind in kinds or _share(sorts, _sorts(d.title)))
 
 
-def local(query: Query) -> bool:
-    """Whether a question names a kind of document of a gemeente or a region: then it is not about the law."""
-    return any(pattern.search(query.text) for pattern, _, _ in KINDS)
+def called(query: Query) -> tuple[Nickname, ...]:
+    """The articles that a question calls as practice does, where it does not itself say where to look: by number, gemeente, a kind of
+    local document, or another regeling."""
+    if query.references or query.named or any(pattern.search(query.text) for pattern, _, _ in KINDS):
+        return ()
+    every = nicknames.of(query.text)
+    return tuple(one for one in every if not query.regelingen or plain(one.reference.law or "") in query.regelingen)
 
 
 def _sorts(text: str) -> set[str]:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant import nicknames, synonyms
+from assistant import synonyms
 from assistant.model import Asked
-from assistant.nicknames import Nickname
 from corpus import citation
 from corpus.citation import Reference
 from corpus.gemeenten import Gemeenten
-from corpus.laws import Laws, known_laws, plain
+from corpus.laws import Laws, known_laws
 from ingest import dutch
 from ingest.lexical import Sought
 
@@ -37,8 +36,8 @@ class Wanted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question understood. `sought` are its content words with their synonyms, `names` the words that name someone or
-    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names, `regelingen` the regelingen, `called` the
-    articles that it calls as practice does; `looks_up` tells that it asks what the named ones say, and nothing beyond that."""
+    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names, `regelingen` the regelingen; `looks_up`
+    tells that it asks what those say, and nothing beyond that."""
 
     text: str
     sought: tuple[Sought, ...]
@@ -48,7 +47,6 @@ class Query:
     named: tuple[str, ...]
     references: tuple[Reference, ...] = ()
     regelingen: frozenset[str] = frozenset()
-    called: tuple[Nickname, ...] = ()
     looks_up: bool = False
 
 
@@ -91,7 +89,6 @@ def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> 
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
     references = _of_one_law([found.reference for found in citation.find(text, laws, lenient=True)])
     sought = _sought(text)
-    regelingen = (laws or known_laws()).named_in(text)
     return Query(
         text=text,
         sought=sought,
@@ -100,17 +97,9 @@ def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> 
         gemeenten=meant,
         named=named,
         references=references,
-        regelingen=regelingen,
-        called=_called(text, references, named, regelingen),
+        regelingen=(laws or known_laws()).named_in(text),
         looks_up=_looks_up(references, sought, named, gemeenten),
     )
-
-
-def _called(text: str, references: Sequence[Reference], named: Sequence[str], regelingen: frozenset[str]) -> tuple[Nickname, ...]:
-    """The articles that a question calls as practice does, where it does not itself say which: by number, gemeente or another regeling."""
-    if references or named:
-        return ()
-    return tuple(called for called in nicknames.of(text) if not regelingen or plain(called.reference.law or "") in regelingen)
 
 
 def _of_one_law(references: Sequence[Reference]) -> tuple[Reference, ...]:

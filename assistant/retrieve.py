@@ -97,10 +97,9 @@ class Retriever:
         )
         vector = self.embedder.query(query.text)
         inside = meant.documents(query, self.library.documents)
-        meant_by_name = () if meant.local(query) else query.called
-        called = {p.id: (p, nickname.name) for nickname in meant_by_name for p in self._passages([nickname.reference], query, asked)}
-        pointed = self._found([passage for passage, _ in called.values()], vector)
-        resembling = ranked(self.index, vector, query, allowed, inside=inside, called=pointed)
+        called = {p: nickname.name for nickname in meant.called(query) for p in self._passages([nickname.reference], query, asked)}
+        names = {passage.id: name for passage, name in called.items()}
+        resembling = ranked(self.index, vector, query, allowed, inside=inside, called=self._found(list(called), vector))
         resembling = resembling[: max(2 * count, READ_AGAIN if self.second else 0)]
         named = self._named(query, asked, vector)
         exact = {candidate.passage_id for candidate, _ in named}
@@ -124,7 +123,7 @@ class Retriever:
                 made.sentences @ vector,
                 key in exact,
                 pages[source.edition.id],
-                called[key][1] if key in called else "",
+                names.get(key, ""),
             )
             for candidate, score in best
             if (made := vectors.get(key := candidate.passage_id)) is not None and (source := sources[key])

@@ -91,13 +91,8 @@ def _paragraph(sentence: SentenceShape) -> str:
 
 def _table(rows: Iterable[SentenceShape]) -> str:
     """Rows of a table under the row that names their columns, which a writer always gives first."""
-    made = []
-    for place, row in enumerate(rows):
-        cell = "td" if place else "th"
-        cells = [escape(said.strip()) for said in row.text.split(_CELLS)]
-        cells[-1] += _marks(row)
-        made.append("<tr>" + "".join(f"<{cell}>{said}</{cell}>" for said in cells) + "</tr>")
-    return f"<table>{''.join(made)}</table>"
+    cells = [[escape(said.strip()) for said in row.text.split(_CELLS)] + [_marks(row)] for row in rows]
+    return _tabled([[*first, last + marks] for *first, last, marks in cells])
 
 
 def _marks(sentence: SentenceShape) -> str:
@@ -121,7 +116,14 @@ def laid_out(text: str) -> str:
 
 
 def _rows(lines: Iterable[str]) -> str:
-    head, *body = [[escape(_items(cell.strip())) for cell in line.strip("|").split("|")] for line in lines if not set(line) <= set("|-: ")]
+    return _tabled(
+        [[escape(_items(cell.strip())) for cell in line.strip("|").split("|")] for line in lines if not set(line) <= set("|-: ")]
+    )
+
+
+def _tabled(cells: Sequence[Sequence[str]]) -> str:
+    """Cells, as HTML already, as a table: the first row names the columns."""
+    head, *body = cells
     rows = ["".join(f"<th>{cell}</th>" for cell in head), *("".join(f"<td>{cell}</td>" for cell in row) for row in body)]
     return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 

@@ -19,11 +19,11 @@ from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
 
-# So much of the question in the heading of an article says that the article is about it.
-_TITLED = 0.33
-# And so much that what stands under it explains what is asked.
-_EXPLAINED = 0.8
-_MOSTLY = 0.6
+# So much of the question in the heading says, by what is wanted, that what stands under it is the answer: of an article, of any section,
+# and of an article that the question calls by name.
+_OF_ARTICLE = {Wanted.ARTICLE: 0.33, Wanted.RULES: 0.33}
+_OF_SECTION = {Wanted.DEFINITION: 0.8}
+_OF_CALLED = {Wanted.CONDITION: 0.33, Wanted.YES_NO: 0.6}
 # Words of such a question that say nothing of what it is about.
 _FRAME = frozenset(
     "artikel artikelen apv gaat geldt gelden gold regels bepaling bepalingen staat stond zegt zei regelt geregeld gemeente verordening oude vorige "
@@ -98,7 +98,7 @@ class _Reading:
         wanted, hit = self.query.wanted, self.hits[unit.hit]
         shows = float(self._shows(unit))
         listed = wanted in (Wanted.LIST, Wanted.CONDITION)
-        in_article = wanted in (Wanted.ARTICLE, Wanted.RULES) and unit.section.locator.article is not None
+        in_article = wanted in _OF_ARTICLE and unit.section.locator.article is not None
         shown = float(target.shown(self.target, unit.text))
         fresh = float(bool(set(signs.FIGURE.findall(unit.text)) - set(signs.FIGURE.findall(self.query.text))))
         return {
@@ -132,7 +132,7 @@ class _Reading:
             "person": shown * (self.target.sort is Sort.PERSON),
             "placed": shown * (self.target.sort is Sort.PLACE),
             "article": float(in_article),
-            "titled": float((in_article and self._titled(unit) >= _TITLED) or self._explains(unit)),
+            "titled": float(self._is_titled(unit, in_article=in_article)),
             "thing_none": float(self.target.sort is not None) - shown,
             "counted": float(target.counted(self.target, unit.text)),
             "focus_own": self._focus(own, 0.0),
@@ -189,6 +189,13 @@ class _Reading:
         """How well the words that say of what something is asked are held."""
         return max((strengths[word] for word in self.focus), default=without)
 
+    def _is_titled(self, unit: Unit, *, in_article: bool) -> bool:
+        """Whether the heading above a unit says what was asked for."""
+        enough: dict[Wanted, float] = _OF_ARTICLE if in_article else {}
+        if not unit.is_heading:
+            enough = enough | _OF_SECTION | (_OF_CALLED if self.hits[unit.hit].called else {})
+        return self.query.wanted in enough and self._titled(unit) >= enough[self.query.wanted]
+
     def _titled(self, unit: Unit) -> float:
         """How much of what is asked about stands in the heading of a unit itself; the name of its document is no part of that."""
         hit = self.hits[unit.hit]
@@ -197,15 +204,6 @@ class _Reading:
         asked = [s for s in self.query.sought if s.word not in _FRAME and (title.strength(s) < 0.7 or called.strength(s) >= 0.7)]
         total = sum(self.rare[s.word] for s in asked)
         return sum(heading.strength(s) * self.rare[s.word] for s in asked) / total if total else 0.0
-
-    def _explains(self, unit: Unit) -> bool:
-        """Whether a unit stands under a heading that is what the question asks the meaning of, or in an article that it calls by name
-        and asks little else of."""
-        if unit.is_heading:
-            return False
-        called = bool(self.hits[unit.hit].called)
-        enough = {Wanted.DEFINITION: _EXPLAINED} | ({Wanted.CONDITION: _TITLED, Wanted.YES_NO: _MOSTLY} if called else {})
-        return self._titled(unit) >= enough.get(self.query.wanted, math.inf)
 
     def _exempts(self, unit: Unit) -> bool:
         """Whether a unit, or the line that announces it, says what needs no permit."""

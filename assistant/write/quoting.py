@@ -51,11 +51,11 @@ class QuotingWriter:
         weighed = _of_article(query, named) or named or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
         room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
-        best = next((e.unit for e in weighed if not e.unit.is_heading), None)
+        best = next((e for e in weighed if not e.unit.is_heading), None)
         if query.looks_up and named:
             chosen = _article(hits, weighed)
-        elif best is not None and not named and _whole_article(query, asked, hits, weighed):
-            chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best)], _WHOLE_RULES)
+        elif best is not None and not named and _whole_article(query, asked, hits, best):
+            chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best.unit)], _WHOLE_RULES)
         else:
             # Of several articles that are named each has its say.
             chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, some, by_place, *room)]
@@ -90,10 +90,9 @@ def _by_article(query: Query, hits: Sequence[Hit], weighed: Sequence[Evidence], 
     return list(apart.values())
 
 
-def _whole_article(query: Query, asked: Asked, hits: Sequence[Hit], weighed: Sequence[Evidence]) -> bool:
+def _whole_article(query: Query, asked: Asked, hits: Sequence[Hit], best: Evidence) -> bool:
     """Whether all of the article that the best unit stands in is the answer: where the rules on a subject are asked and nothing
     particular of them, or the question calls the article by name. A summary and a memo look wider."""
-    best = next(e for e in weighed if not e.unit.is_heading)
     if asked.form in _WIDE or best.unit.section.locator.article is None or target.of(query.text).sort is not None:
         return False
     return query.wanted is Wanted.RULES or (bool(hits[best.unit.hit].called) and bool(best.features["titled"]))
