@@ -48,6 +48,12 @@ _POSSESSIVE = re.compile(r"\b(?:is|zijn|staat|luidt|was) (?:zijn|haar|hun) \w+",
 _HET = re.compile(
     r"(?:ook|dan|nog|al|precies|in|uit|aan|af|op|worden|wel|niet|nu|zijn|voor \w+|(?:ge|be|ver|op|aan)\w+(?:d|t|en))\b", re.IGNORECASE
 )
+# Behind the verb: who does it, a pronoun for what it is done to, and the verb's other half: "kan de burgemeester dat ook verlengen".
+_OBJECT = re.compile(
+    rf"(?:{_DETERMINER}\s+)?\w+\s+(?:dat|die|dit|deze|hem|ze|het)\s+"
+    r"(?:(?:ook|nog|zelf|dan|wel|weer|alsnog|eerder|langer|verder|niet|meteen|direct|zomaar)\s+)*\w+(?:en|aan)",
+    re.IGNORECASE,
+)
 _PARTICIPLE = re.compile(r"\s+(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|her|ont)\w+(?:d|t|en))$")
 _PREDICATE = re.compile(r"\s+(?:nodig|verplicht|verboden|toegestaan|mogelijk)\b")
 _SUBJECT = re.compile(
@@ -142,6 +148,8 @@ def refers_back(said: str) -> bool:
     if (adverb := _ADVERB.search(said)) and len(_content(words)) <= 3 and not re.search(r"\bdie\b|\bdat\b", said[: adverb.start()]):
         return True
     verb = _verb_at(words)
+    if _OBJECT.fullmatch(" ".join(words[verb + 1 :])):
+        return True
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
         if word in _BACK and (at - 1 == verb or (before in _SUBJECTS and at - 2 == verb) or before in _PREPOSITIONS):

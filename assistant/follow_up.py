@@ -124,4 +124,4 @@ def _pointing(said: str, before: str) -> str:
     if (condition := form.condition(said)) is not None:
         return form.merged(before, condition)
     topic = form.topic(before)
-    return form.substituted(said, topic) or f"{said} (over: {topic})"
+    return form.substituted(said, topic) or f"{said} (over: {topic.removeprefix('over ')})"

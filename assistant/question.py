@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant import synonyms
+from assistant import separable, synonyms
 from assistant.model import Asked
 from corpus import citation
 from corpus.citation import Reference
@@ -30,6 +30,7 @@ class Wanted(StrEnum):
     ARTICLE = "article"
     RULES = "rules"
     CONDITION = "condition"
+    MEASURE = "measure"
     OTHER = "other"
 
 
@@ -58,12 +59,16 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"^wat gold(?: er)? .*\b(?:voor|bij|over|rond)\b", Wanted.RULES),
     (r"^(?:wat|wie|welk gebied|welke gebieden) (?:wordt|worden|verstaat|verstaan|bedoelt|bedoelen)\b.*\b(?:verstaan|verstaat|bedoeld)\b"
      r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaat|bedoelt)\b", Wanted.DEFINITION),
-    (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar staat .* voor|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
+    (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar sta(?:at|an) .* voor\b|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
      Wanted.DEFINITION),
     (r"\b(?:in welke (?:gevallen|situaties)|onder welke (?:voorwaarden?|omstandigheden)|(?:aan )?welke (?:eisen|voorwaarden|voorschriften|weigeringsgronden)"
      r"|om welke redenen|op welke gronden|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake))\b", Wanted.CONDITION),
-    (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe (?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
+    (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe ?(?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
     (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
+    (r"^(?:en )?wat (?:gebeurt|gebeuren|volgt|doet|doen|onderneemt|ondernemen|riskeert|riskeer|(?:kan|kunnen) .*\bdoen)\b"
+     r".*\b(?:als|bij|tegen|wanneer|indien|na|aan|met)\b|^wat (?:staat er op|is (?:de|het) (?:\w+ )?(?:maatregel|sanctie|straf|gevolg|consequentie))\b"
+     r"|\b(?:welke|wat voor) (?:\w+ )?(?:maatregel|sanctie|straf)\b"
+     r"|^hoe (?:treedt|treden|grijpt|grijpen|reageert|wordt) .*\b(?:op|in|opgetreden|ingegrepen|gestraft|bestraft)\b", Wanted.MEASURE),
     (r"\b(?:wanneer|welke (?:datum|dag|maand|periode)|welk jaar|hoe laat|tot en met wanneer|deadline|per wanneer)\b", Wanted.DATE),
     (r"\b(?:wie (?:zitten|zaten|zijn er|nemen|namen|doen|deden|maken|werken|waren er|staan)\b|allemaal|opsomming|uit welke|waaruit best)", Wanted.LIST),
     (r"\b(?:waarom|waardoor|hoezo|wat is de (?:reden|oorzaak)|om welke reden|met welke reden)\b", Wanted.REASON),
@@ -124,7 +129,8 @@ def _sought(text: str) -> tuple[Sought, ...]:
     words = dutch.words(text)
     content = [word for word in dict.fromkeys(words) if word not in dutch.STOP_WORDS and len(word) > 1] or words
     said = tuple(dutch.stem(word) for word in words)
-    return tuple(Sought(word, synonyms.of(word, said)) for word in content)
+    whole = separable.whole(text)
+    return tuple(Sought(word, synonyms.of(word, said) + (((whole[word],),) if word in whole else ())) for word in content)
 
 
 def _names(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import meant, peildatum
+from assistant import meant, peildatum, tables
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from corpus.citation import Reference
@@ -31,6 +31,8 @@ READ_AGAIN = 30
 SECOND = 0.5
 # Passages of one named article: a long one is cut by lid.
 _MOST_NAMED = 4
+# So many of the best are read for tables that they refer to.
+_READ_FOR_TABLES = 3
 # How much meaning counts beside words; see decisions/0009 for the measurements.
 DENSE = 0.6
 # What a passage gains, beside a score of 0 to 1, that stands in a document that the question names, or in an article that practice
@@ -107,7 +109,7 @@ class Retriever:
         if self.second is not None:
             resembling = read_again(self.second, query.text, resembling, {key: _whole(source) for key, source in sources.items()})
         held = distinct([*named, *(pair for pair in resembling if pair[0].passage_id not in exact)], sources)
-        best = held[: max(count, len(named))]
+        best = self._with_tables(held[: max(count, len(named))], sources, vector)
         ids = [candidate.passage_id for candidate, _ in best]
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
         sections = self.library.sections_of([sources[key].passage for key in ids])
@@ -128,6 +130,20 @@ class Retriever:
             for candidate, score in best
             if (made := vectors.get(key := candidate.passage_id)) is not None and (source := sources[key])
         ]
+
+    def _with_tables(self, best: Ranking, sources: dict[str, Source], vector: Vector) -> Ranking:
+        """The ranking, as long as it was, with behind the best few the tables that they refer to; `sources` gains theirs."""
+        held, shown = list[tuple[Found, float]](), {candidate.passage_id for candidate, _ in best}
+        for place, (candidate, score) in enumerate(best):
+            held.append((candidate, score))
+            source = sources[candidate.passage_id]
+            if place < _READ_FOR_TABLES and (numbers := tables.referred(source.passage.text)):
+                beside = [p for p in self.library.passages(source.edition.id) if numbers & tables.captioned(p.text)]
+                found = [one for one in self._found(beside, vector) if one.passage_id not in shown]
+                sources |= self.library.sources([one.passage_id for one in found])
+                shown |= {one.passage_id for one in found}
+                held += [(one, score) for one in found]
+        return held[: len(best)]
 
     def _named(self, query: Query, asked: Asked, vector: Vector) -> Ranking:
         """The passages of the articles that the question names by number and regeling: they come before all that resembles."""
@@ -180,14 +196,14 @@ def fused(found: Sequence[Found]) -> NDArray[np.float64]:
     """One score for each candidate: cosine and full text, each scaled to 0..1 over the candidates, mixed."""
     cosines = np.array([candidate.cosine for candidate in found])
     full = np.array([candidate.bm25 for candidate in found])
-    return DENSE * _scaled(cosines) + (1 - DENSE) * _scaled(full, floor=0.0)
+    return DENSE * scaled(cosines) + (1 - DENSE) * scaled(full, floor=0.0)
 
 
 def read_again(reader: SecondReader, question: str, ranking: Ranking, texts: Mapping[str, str]) -> Ranking:
     """The best of a ranking in the order that both readings give them; who comes where changes, the scores at each place stay."""
     top = [pair for pair in ranking[:READ_AGAIN] if pair[0].passage_id in texts]
-    first = _scaled(np.array([score for _, score in top]))
-    second = _scaled(reader.scores(question, [texts[candidate.passage_id] for candidate, _ in top]))
+    first = scaled(np.array([score for _, score in top]))
+    second = scaled(reader.scores(question, [texts[candidate.passage_id] for candidate, _ in top]))
     order = np.argsort(-((1 - SECOND) * first + SECOND * second), kind="stable")
     return [(top[place][0], score) for place, (_, score) in zip(order, top, strict=True)] + ranking[READ_AGAIN:]
 
@@ -218,32 +234,10 @@ def _whole(source: Source) -> str:
     return "\n".join((source.document.title, " > ".join(source.passage.path), source.passage.text))
 
 
-def _scaled(scores: NDArray[np.float64], floor: float | None = None) -> NDArray[np.float64]:
+def scaled(scores: NDArray[np.float64], floor: float | None = None) -> NDArray[np.float64]:
+    """Scores as shares of the width between the lowest, or `floor`, and the highest."""
     if not len(scores):
         return scores
     low = scores.min() if floor is None else floor
     width = scores.max() - low
     return (scores - low) / width if width > 0 else np.zeros_like(scores)
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a hit came: `dense_share` and `full_text_share` are what each search gave to its score, among these hits."""
-
-    named: bool
-    dense_share: float
-    full_text_share: float
-    matched: list[str]
-
-
-def explained(query: Query, hits: Sequence[Hit]) -> list[Why]:
-    """For the curator's test page: of each hit whether it was named, what each search gave, and which words it holds."""
-    dense = DENSE * _scaled(np.array([hit.cosine for hit in hits]))
-    full = (1 - DENSE) * _scaled(np.array([hit.bm25 for hit in hits]), floor=0.0)
-    made = []
-    for hit, near, words in zip(hits, dense, full, strict=True):
-        source = hit.source
-        held = {dutch.stem(word) for word in dutch.words(f"{source.document.title} {' '.join(source.passage.path)} {source.passage.text}")}
-        matched = [sought.word for sought in query.sought if dutch.stem(sought.word) in held]
-        made.append(Why(hit.named, round(float(near), 4), round(float(words), 4), matched))
-    return made

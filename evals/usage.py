@@ -25,6 +25,10 @@ _KINDS = {
     Wanted.YES_NO: "yes_no",
     Wanted.DEFINITION: "definition",
     Wanted.REASON: "fact",
+    Wanted.ARTICLE: "article",
+    Wanted.RULES: "article",
+    Wanted.CONDITION: "condition",
+    Wanted.MEASURE: "fact",
     Wanted.OTHER: "fact",
 }
 

@@ -9,11 +9,12 @@ from functools import lru_cache
 import Stemmer
 
 # Raised when the same text would give other terms than before; an index made with another version is rebuilt.
-VERSION = 3
+VERSION = 4
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|[a-z]+(?:'[a-z]+)?|\d+")
 _OM = re.compile(r"\bOM\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_VERB = re.compile(r"[a-z]{2}[bdfgklmnprsv]t$")
 _stemmer = Stemmer.Stemmer("dutch")
 
 # Words that carry no subject. Question words are among them: what is asked for is `assistant.question`'s concern.
@@ -47,7 +48,8 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
     stemmed: str = _stemmer.stemWord(word)
-    return stemmed
+    # The stemmer leaves the t of "verleent", "draagt" and "meldt", and "verlenen" would not be found with it.
+    return stemmed[:-1] if _VERB.search(stemmed) else stemmed
 
 
 def _number(token: str) -> str:

@@ -15,8 +15,11 @@ from assistant.question import Query, Wanted
 from assistant.write import signs, target, units
 from assistant.write.target import Sort
 from assistant.write.units import Unit
+from assistant.write.weights import WEIGHTS
 from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
+from corpus.model import Kind
+from corpus.validity import AUTHORITY
 from ingest import dutch
 
 # So much of the question in the heading says, by what is wanted, that what stands under it is the answer: of an article, of any section,
@@ -24,6 +27,7 @@ from ingest import dutch
 _OF_ARTICLE = {Wanted.ARTICLE: 0.33, Wanted.RULES: 0.33}
 _OF_SECTION = {Wanted.DEFINITION: 0.8}
 _OF_CALLED = {Wanted.CONDITION: 0.33, Wanted.YES_NO: 0.6}
+_RULE = AUTHORITY[Kind.VERORDENING]
 # Words of such a question that say nothing of what it is about.
 _FRAME = frozenset(
     "artikel artikelen apv gaat geldt gelden gold regels bepaling bepalingen staat stond zegt zei regelt geregeld gemeente verordening oude vorige "
@@ -60,6 +64,7 @@ class _Reading:
         self.gemeenten = gemeenten
         self.asks_called = signs.asks_called(query)
         self.asks_exempt = signs.ASKS_EXEMPT.search(query.text) is not None
+        self.asks_tally = signs.asks_tally(query)
         self.asks_day = signs.ASKS_DAY.search(query.text) is not None
         self.target = target.of(query.text)
         self.focus = [word for word in self.target.focus if any(word == s.word for s in query.sought)]
@@ -77,8 +82,8 @@ class _Reading:
     def evidence(self, n: int) -> Evidence:
         unit = self.units[n]
         own, above = self.own[n], self.above[self._headings(unit)]
-        before, head = self._own_at(unit.hit, unit.place - 1), self._own_at(unit.hit, unit.head)
-        leaning = float(leans(unit))
+        before, head = self._own_at(unit.hit, unit.place - 1), self._head(unit)
+        leaning = float(unit.leans)
         place = {w: max(own[w], 0.8 * above[w], 0.7 * head[w], (0.8 if leaning else 0.5) * before[w]) for w in self.rare}
         features = self._features(unit, own, above, before, head, place, self.whole[unit.hit], leaning)
         total = sum(WEIGHTS[name] * value for name, value in features.items())
@@ -99,7 +104,7 @@ class _Reading:
         shows = float(self._shows(unit))
         listed = wanted in (Wanted.LIST, Wanted.CONDITION)
         in_article = wanted in _OF_ARTICLE and unit.section.locator.article is not None
-        shown = float(target.shown(self.target, unit.text))
+        shown = float(target.shown(self.target, unit.text if self.target.sort in (Sort.PERSON, Sort.PLACE) else self._read(unit)))
         fresh = float(bool(set(signs.FIGURE.findall(unit.text)) - set(signs.FIGURE.findall(self.query.text))))
         return {
             "bias": 1.0,
@@ -139,6 +144,8 @@ class _Reading:
             "focus_place": self._focus(place, 0.5),
             "exempts": float(self.asks_exempt and self._exempts(unit)),
             "called": float(bool(hit.called)),
+            "rule_for_tally": float(self.asks_tally and AUTHORITY[hit.source.document.kind] >= _RULE),
+            "measures": float(wanted is Wanted.MEASURE and signs.MEASURES.search(unit.text) is not None),
             "conditions": float(wanted is Wanted.CONDITION and signs.CONDITIONS.search(unit.text) is not None),
             "lists": float(listed and (unit.text.count(",") > 1 or self._heads(unit))),
             "list": float(unit.is_item) * listed,
@@ -175,6 +182,22 @@ class _Reading:
         n = self.at.get((hit, place)) if place is not None else None
         return self.own[n] if n is not None else dict.fromkeys(self.rare, 0.0)
 
+    def _heads_of(self, unit: Unit) -> list[int]:
+        """The line that announces a unit; for a row of a table its columns and its caption."""
+        if unit.head is None:
+            return []
+        caption = self.at.get((unit.hit, unit.head - 1)) if unit.is_row else None
+        above = [caption] if caption is not None and self.units[caption].is_heading else []
+        return [*above, self.at[unit.hit, unit.head]]
+
+    def _head(self, unit: Unit) -> Mapping[str, float]:
+        heads = self._heads_of(unit)
+        return {word: max((self.own[n][word] for n in heads), default=0.0) for word in self.rare}
+
+    def _read(self, unit: Unit) -> str:
+        """A unit as it is read: a row with its columns and caption, which say what its figures are."""
+        return "\n".join((*(self.units[n].text for n in self._heads_of(unit)), unit.text)) if unit.is_row else unit.text
+
     def _strengths(self, text: str) -> dict[str, float]:
         held = Words.of(text)
         return {sought.word: held.strength(sought) for sought in self.query.sought}
@@ -207,8 +230,7 @@ class _Reading:
 
     def _exempts(self, unit: Unit) -> bool:
         """Whether a unit, or the line that announces it, says what needs no permit."""
-        head = self.at.get((unit.hit, unit.head)) if unit.head is not None else None
-        return any(signs.EXEMPTS.search(text) for text in (unit.text, self.units[head].text if head is not None else ""))
+        return any(signs.EXEMPTS.search(text) for text in (unit.text, *(self.units[n].text for n in self._heads_of(unit))))
 
     def _heads(self, unit: Unit) -> bool:
         """Whether items or rows come right after a unit."""
@@ -218,81 +240,18 @@ class _Reading:
     def _labelled(self, unit: Unit) -> float:
         """How much of the label before a colon or a bar the question asks for by name."""
         found = signs.LABEL.match(unit.text)
-        if found is None:
-            return 0.0
-        asked = [w for w in dict.fromkeys(dutch.words(found["label"])) if w not in dutch.STOP_WORDS]
-        label = Words.of(found["label"])
-        held = [sought for sought in self.query.sought if label.strength(sought) >= 0.7]
-        return min(1.0, len(held) / len(asked)) if asked else 0.0
+        return self._asked_of(found["label"]) if found is not None else 0.0
 
     def _defines(self, unit: Unit) -> float:
+        """How much of what a unit says the meaning of is asked for."""
         found = signs.DEFINES.match(unit.text)
         if found is None:
             return 0.0
         said = found["term"] or found["subject"]
-        asked = [w for w in dict.fromkeys(dutch.words(said)) if w not in dutch.STOP_WORDS]
-        term = Words.of(said)
-        strengths = {sought.word: term.strength(sought) for sought in self.query.sought}
-        whole = min(1.0, sum(strength >= 0.7 for strength in strengths.values()) / len(asked)) if asked else 0.0
-        return max(self._share(strengths), whole)
+        return max(self._share(self._strengths(said)), self._asked_of(said))
 
-
-def leans(unit: Unit) -> bool:
-    """Whether a unit can only be understood with the one before it."""
-    return unit.place > 0 and signs.LEANS.match(unit.text) is not None
-
-
-WEIGHTS: dict[str, float] = {
-    "bias": -3.176,
-    "own": 1.3,
-    "place": 3.993,
-    "whole": -1.01,
-    "above": -1.468,
-    "before": -0.404,
-    "head": 3.723,
-    "rarest_place": 0.356,
-    "rarest_whole": -0.385,
-    "names_own": -0.763,
-    "names_whole": -0.415,
-    "near": 1.264,
-    "near_absolute": 0.414,
-    "passage": 1.584,
-    "passage_near": -0.12,
-    "first": 2.224,
-    "amount": 0.284,
-    "amount_fresh": 0.355,
-    "date": 0.442,
-    "name": 1.349,
-    "defines": 2.344,
-    "reasons": 1.568,
-    "decides": 1.106,
-    "day": 1.766,
-    "leans": 1.147,
-    "label": 1.448,
-    "thing": 0.559,
-    "person": -0.368,
-    "placed": 1.041,
-    "article": 0.6,
-    "thing_none": -0.796,
-    "counted": 0.992,
-    "focus_own": 0.154,
-    "focus_place": 0.549,
-    "conditions": 0.719,
-    "lists": 0.75,
-    "list": 0.309,
-    "announces": 2.582,
-    "announces_list": -1.281,
-    "asks": -1.025,
-    "short": -0.284,
-    "long": 0.385,
-    "item": -0.233,
-    "row": -0.309,
-    # Set by hand: too rare to be fitted, and what another gemeente does is never the answer.
-    "rival": -1.5,
-    # Who asks which article it is, or what the rules are, means the article whose heading says so.
-    "titled": 2.0,
-    # Who asks what may be done without a permit.
-    "exempts": 1.5,
-    # Who calls an article as practice does means that article, whatever words it uses itself.
-    "called": 1.0,
-}
+    def _asked_of(self, said: str) -> float:
+        """Which share of the words of a name the question holds."""
+        words = [word for word in dict.fromkeys(dutch.words(said)) if word not in dutch.STOP_WORDS]
+        held = sum(strength >= 0.7 for strength in self._strengths(said).values())
+        return min(1.0, held / len(words)) if words else 0.0

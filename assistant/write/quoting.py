@@ -6,13 +6,14 @@ line that announces it; a table row with the row that names its columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Form, Hit
 from assistant.question import Query, Wanted
-from assistant.write import Cite, Draft, Progress, enough, evidence, target
+from assistant.write import Cite, Draft, Progress, around, enough, evidence, signs, target
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
 from corpus.gemeenten import Gemeenten
@@ -24,15 +25,15 @@ _MOST_SENTENCES = 4
 _SUREST = 0.05
 # What a sentence beside the best one gains.
 _BESIDE = 1.3
-# Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
-_WHOLE_LIST = 700
 _WHOLE_ARTICLE = 3_000
 # The same where the rules on a subject are asked: those of the article about it.
 _WHOLE_RULES = 1_500
 # The forms that bring together what several sources say.
 _WIDE = (Form.SAMENVATTING, Form.MEMO)
-# Characters of a sentence that is shown only because another leans on it.
-_LEANING = 300
+# The forms of what there is to do: what a word means is no step.
+_TO_DO = (Form.STAPPEN, Form.CHECKLIST)
+# Who asks this asks what a rule allows.
+_ALLOWED = (Wanted.YES_NO, Wanted.CONDITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,12 @@ class QuotingWriter:
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit], _so_far: Progress | None = None, /) -> Iterator[Draft]:
         weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
         named = [e for e in weighed if hits[e.unit.hit].named]
-        if not named and (query.looks_up or not enough.answers(query, weighed)):
+        exact = named and not signs.asks_tally(query)
+        if not exact and (query.looks_up or not enough.answers(query, weighed)):
             return
         weighed = _of_article(query, named) or named or weighed
+        if asked.form in _TO_DO and query.wanted is not Wanted.DEFINITION:
+            weighed = [e for e in weighed if not _is_definition(e.unit)] or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
         room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
         best = next((e for e in weighed if not e.unit.is_heading), None)
@@ -58,12 +62,16 @@ class QuotingWriter:
             chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best.unit)], _WHOLE_RULES)
         else:
             # Of several articles that are named each has its say.
-            chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, some, by_place, *room)]
+            chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, hits, some, by_place, *room)]
         if query.wanted is Wanted.ARTICLE:
             chosen = _with_heads(chosen, by_place)
         for unit in chosen:
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
+
+
+def _is_definition(unit: Unit) -> bool:
+    return any(re.search(r"\bbegrip|\bdefinitie", heading, re.IGNORECASE) for heading in unit.section.path)
 
 
 def _of_article(query: Query, named: Sequence[Evidence]) -> list[Evidence]:
@@ -123,27 +131,52 @@ def _article(hits: Sequence[Hit], weighed: Sequence[Evidence], most: int = _WHOL
 
 
 def _chosen(
-    query: Query, weighed: Sequence[Evidence], by_place: dict[tuple[int, int], Unit], most: int, near: float, surest: float
+    query: Query,
+    hits: Sequence[Hit],
+    weighed: Sequence[Evidence],
+    by_place: dict[tuple[int, int], Unit],
+    most: int,
+    near: float,
+    surest: float,
 ) -> list[Unit]:
-    """The best units, each with what it needs to be understood; near duplicates once.
-
-    Passages come in the order of their best unit; inside a passage the order of its text is kept.
-    """
+    """The best units, each with what it needs to be understood, and the tables that they refer to; near duplicates once."""
     turns = _in_turn(weighed)
-    chosen: dict[int, dict[int, Unit]] = {}
+    chosen: dict[tuple[int, int], Unit] = {}
     seen: set[str] = set()
     said = 0
     for candidate in turns:
         unit = candidate.unit
-        if said and (said >= most or candidate.score < near * turns[0].score or candidate.odds < surest * turns[0].odds):
+        if said >= most:
             break
-        if unit.place in chosen.get(unit.hit, {}) or _plain(unit) in seen:
+        weak = said and (candidate.score < near * turns[0].score or candidate.odds < surest * turns[0].odds)
+        if weak or (unit.hit, unit.place) in chosen or _plain(unit) in seen:
             continue
-        for part in _whole(query, unit, by_place):
-            chosen.setdefault(part.hit, {})[part.place] = part
+        whole = around.whole(query, unit, by_place)
+        for part in (*whole, *(row for one in whole for row in around.referred(hits, one, by_place))):
+            chosen[part.hit, part.place] = part
             seen.add(_plain(part))
         said += 1
-    return [units[place] for units in chosen.values() for place in sorted(units)]
+    return _in_order(query, hits, list(chosen.values()))
+
+
+def _in_order(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit]) -> list[Unit]:
+    """Articles, and passages outside them, in the order of their best unit, each in the order of its own text. Who asks what is
+    allowed reads the rule before its explanation."""
+    first: dict[tuple[str, str | int], int] = {}
+    for n, unit in enumerate(chosen):
+        first.setdefault(_stretch(hits, unit), n)
+
+    def turn(unit: Unit) -> tuple[bool, int, int]:
+        explains = query.wanted in _ALLOWED and any("toelichting" in heading.lower() for heading in unit.section.path)
+        return explains, first[_stretch(hits, unit)], hits[unit.hit].source.passage.start + unit.start
+
+    return sorted(chosen, key=turn)
+
+
+def _stretch(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | int]:
+    """What is read on end: an article of an edition, or a passage where there are no articles."""
+    edition, article = _article_of(hits, unit)
+    return edition, article if article is not None else unit.hit
 
 
 def _in_turn(weighed: Sequence[Evidence]) -> list[Evidence]:
@@ -175,46 +208,3 @@ def _with_heads(chosen: Sequence[Unit], by_place: dict[tuple[int, int], Unit]) -
 
 def _plain(unit: Unit) -> str:
     return " ".join(unit.text.split()).lower()
-
-
-def _whole(query: Query, unit: Unit, by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
-    """A unit with what has to be shown with it: the list it announces or stands in, the table of its row, or its head alone."""
-    if unit.announces:
-        return [unit, *_run(unit, by_place, lambda u: u.is_item or u.is_row)]
-    head = by_place.get((unit.hit, unit.head)) if unit.head is not None else None
-    lead = [head] if head is not None and not head.is_row else []
-    if (unit.is_item and not unit.is_lid) or unit.is_row:
-        family = _family(unit, by_place)
-        size = sum(len(member.text) for member in family)
-        if size <= _WHOLE_LIST or (query.wanted in (Wanted.LIST, Wanted.CONDITION) and unit.is_item and size <= 4 * _WHOLE_LIST):
-            return [*lead, *family]
-    before = by_place.get((unit.hit, unit.place - 1))
-    after = by_place.get((unit.hit, unit.place + 1))
-    around = [before] if before is not None and head is None and evidence.leans(unit) and _stands(before, unit) else []
-    behind = [after] if after is not None and evidence.leans(after) and _stands(after, unit) else []
-    return ([head] if head is not None else []) + [*around, unit, *behind]
-
-
-def _stands(other: Unit, unit: Unit) -> bool:
-    """Whether another unit may be shown with this one: running text of the same section, and not too long."""
-    return other.section == unit.section and not (other.is_heading or other.is_row) and len(other.text) <= _LEANING
-
-
-def _run(unit: Unit, by_place: dict[tuple[int, int], Unit], belongs: Callable[[Unit], bool]) -> list[Unit]:
-    """The units after this one that belong to it."""
-    found: list[Unit] = []
-    while (after := by_place.get((unit.hit, unit.place + 1 + len(found)))) is not None and belongs(after):
-        found.append(after)
-    return found
-
-
-def _family(unit: Unit, by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
-    """All items of the list, or rows of the table, that a unit is one of."""
-
-    def alike(other: Unit) -> bool:
-        return (other.is_item, other.is_row, other.is_lid) == (unit.is_item, unit.is_row, unit.is_lid)
-
-    first = unit
-    while (before := by_place.get((unit.hit, first.place - 1))) is not None and alike(before):
-        first = before
-    return [first, *_run(first, by_place, alike)]

@@ -45,12 +45,26 @@ CONDITIONS = re.compile(
     r"\b(?:als|indien|mits|tenzij|wanneer|voor zover|alleen|slechts|uitsluitend|ten minste|ten hoogste|op voorwaarde|voldoe\w*|vereist|in geval)\b",
     re.IGNORECASE,
 )
+# What an authority does about it: the steps of a handhavingsmatrix, the penalties of a law.
+MEASURES = re.compile(
+    r"waarschuw|\bsluit(?:ing|en|t)|\bgesloten\b|dwangsom|\b\w*boete|bestuursdwang|\bintrek|\bingetrokken|\bschors|\bgeschorst|gevangenisstraf"
+    r"|hechtenis|maatregel|ontruim|ontzeg|verwijder|in beslag|verbeur|invorder|gestraft|straf(?:fen|baar)|proces-verbaal|stil(?:ge)?leg"
+    r"|\bverbod\b|aangifte|aanschrijving",
+    re.IGNORECASE,
+)
 DAY = re.compile(rf"\b\d{{1,2}} {_MONTH}\b|\b\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}\b", re.IGNORECASE)
 ASKS_DAY = re.compile(r"\b(?:welke|welk|wat voor) (?:dag|datum)\b|\bdatum\b", re.IGNORECASE)
 # A sentence that opens so leans on the one before it.
 LEANS = re.compile(
     r"^\W*(?:mede )?(?:deze|dit|die|dat|daar\w*|hier\w*|hij|zij|ze|het (?:gaat|betreft)|omdat|daarom|ook|zo|verder|tevens|vervolgens|dan|er|beide|hun|zijn|haar"
     r"|wel|echter|dus|bovendien|naast|na afloop|eén|één|de eerste|de tweede|de overige)\b",
+    re.IGNORECASE,
+)
+
+# How many there are somewhere, or were, is a fact of that place: no rule tells it.
+ASKS_TALLY = re.compile(
+    r"\bhoeveel\b(?!.*\b(?:maximaal|minimaal|hooguit|minstens|ten (?:hoogste|minste)|mag|mogen|moet|moeten|toegestaan)\b)"
+    r".*\b(?:heeft|hebben|had|hadden|waren|zijn er|werk(?:en|t)|telt|telde|kregen|kreeg|werden|deed|deden)\b",
     re.IGNORECASE,
 )
 
@@ -68,3 +82,8 @@ EXEMPTS = re.compile(
 def asks_called(query: Query) -> bool:
     """Whether a question asks what someone or something is called."""
     return query.wanted is Wanted.NAME and ASKS_CALLED.search(query.text) is not None
+
+
+def asks_tally(query: Query) -> bool:
+    """Whether a question asks how many there are or were somewhere."""
+    return bool(query.named or query.names) and ASKS_TALLY.search(query.text) is not None

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant import tables
 from assistant.model import Hit
+from assistant.write import signs
 from corpus.model import Section
 from corpus.sentences import depth, list_mark
 
@@ -17,7 +19,7 @@ _SHORT_LINE = 60
 class Unit:
     """A quotable stretch of a hit: `start` and `end` count in the passage, `place` among the units of the hit.
 
-    `head` is the place of the unit that announces its list, or of the row that names the columns of its table.
+    A caption of a table is a heading too. `head` is the place of the unit that announces its list, or of the row that names the columns of its table.
     """
 
     hit: int
@@ -38,6 +40,11 @@ class Unit:
         return self.is_item and self.section.locator.article is not None and re.match(r"\d", self.text) is not None
 
     @property
+    def leans(self) -> bool:
+        """Whether it can only be understood with the one before it."""
+        return self.place > 0 and signs.LEANS.match(self.text) is not None
+
+    @property
     def announces(self) -> bool:
         return self.text.rstrip().endswith(":")
 
@@ -55,7 +62,7 @@ def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
     for place, (start, end, nearness) in enumerate(_lines(hit)):
         text = passage.text[start:end]
         section = _section(hit, passage.start + start)
-        is_heading = all(line.strip() in headings for line in text.splitlines() if line.strip())
+        is_heading = tables.is_caption(text) or all(line.strip() in headings for line in text.splitlines() if line.strip())
         is_item, is_row = bool(list_mark(text)), " | " in text
         own = depth(text) if is_item else 0
         announced = {level: at for level, at in announced.items() if level < own}
@@ -77,6 +84,7 @@ def _lines(hit: Hit) -> Iterator[tuple[int, int, float]]:
             and not line.rstrip().endswith((".", ":", ";", "?", "!", ","))
             and not list_mark(line)
             and " | " not in line
+            and not tables.is_caption(line)
         )
         if run and (not bare or start - run[-1][1] > 2 or len(run) > 7):
             yield run[0][0], run[-1][1], max(near for _, _, near in run)

@@ -10,6 +10,7 @@ from assistant.answer import Sources, Started
 from assistant.app import App
 from assistant.forms import written
 from assistant.model import Answer, Asked, Citation, Completeness, Sentence
+from corpus.model import Kind
 from tests.conftest import TODAY
 from tests.fakes import Knobs, language_model
 
@@ -47,6 +48,23 @@ def test_what_the_library_does_not_hold_is_not_found_and_says_what_is_nearest(de
     assert (answer.sentences, answer.citations, written(answer)) == ((), (), "")
     assert question in (answer.missing or "")
     assert "in de buurt" in (answer.missing or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel vergunningen op grond van artikel 2:12 APV zijn er in Elzerveen in 2025 geweigerd?",
+        "Hoeveel ontzeggingen heeft de burgemeester van Lankwolde in 2023 opgelegd?",
+    ],
+)
+def test_a_rule_is_no_answer_to_how_many_there_were(demo: App, question: str) -> None:
+    answer = demo.answerer.answer(Asked(question, TODAY))
+    assert all(citation.source.document.kind is not Kind.APV for citation in answer.citations)
+
+
+def test_a_rule_does_answer_how_many_there_may_be(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Hoeveel vergunningen voor de verkoop van vuurwerk verleent Elzerveen maximaal?", TODAY))
+    assert "ten hoogste vier vergunningen" in written(answer)
 
 
 def test_the_stream_comes_in_order_and_ends_with_what_it_said(demo: App) -> None:

@@ -47,3 +47,24 @@ def test_questions_that_stand_on_their_own_are_left_alone(half: str, least: int)
     touched = [(row[2], made) for row in of_half if (made := reading(row[1], row[2])) is not None]
     assert len(of_half) == 30
     assert len(of_half) - len(touched) >= least, touched
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        (
+            "En tot hoe lang kan de burgemeester dat verlengen?",
+            "Tot hoe lang kan de burgemeester dat verlengen (over: een tijdelijk huisverbod)?",
+        ),
+        ("Mag het college dat ook doen?", "Mag het college dat ook doen (over: een tijdelijk huisverbod)?"),
+    ],
+)
+def test_what_something_is_done_to_is_said_again(said: str, meant: str) -> None:
+    assert reading("Hoe lang duurt een tijdelijk huisverbod?", said) == Reading(meant)
+
+
+@pytest.mark.parametrize(
+    "said", ["Wanneer moet de organisator het evenement melden?", "Moet een ondernemer die drank schenkt een vergunning hebben?"]
+)
+def test_a_question_that_names_what_it_is_about_stands_on_its_own(said: str) -> None:
+    assert reading("Hoe lang duurt een tijdelijk huisverbod?", said) is None

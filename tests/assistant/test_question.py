@@ -27,6 +27,11 @@ def read(question: str, **given: object):
         ("Wat is een evenement?", Wanted.DEFINITION),
         ("Mag de burgemeester een pand sluiten?", Wanted.YES_NO),
         ("Waarom is er een noodverordening?", Wanted.REASON),
+        ("Wat doet de burgemeester als er drugs worden gevonden?", Wanted.MEASURE),
+        ("Wat gebeurt er wanneer een café te laat sluit?", Wanted.MEASURE),
+        ("Welke maatregel volgt bij een tweede overtreding?", Wanted.MEASURE),
+        ("Welke maatregelen zijn er tegen plofkraken?", Wanted.LIST),
+        ("Waar staan de letters AHOJG voor?", Wanted.DEFINITION),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question: str, wanted: Wanted) -> None:

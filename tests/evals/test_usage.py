@@ -32,6 +32,10 @@ QUESTIONS = (
         ("Wat staat er in artikel 2:10 van de APV?", "article"),
         ("Wat geldt in Almelo en Enschede voor honden?", "comparison"),
         ("Waarom is dat zo geregeld?", "fact"),
+        ("Wat zijn de regels voor honden?", "article"),
+        ("Welk artikel gaat over honden?", "article"),
+        ("Onder welke voorwaarden mag dat?", "condition"),
+        ("Wat gebeurt er als een café te laat sluit?", "fact"),
     ],
 )
 def test_a_question_has_the_type_that_its_words_tell(app: App, question: str, kind: str) -> None:

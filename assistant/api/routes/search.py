@@ -11,8 +11,8 @@ from fastapi import APIRouter, Query
 
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep, codes
+from assistant.explained import explained
 from assistant.model import Asked
-from assistant.retrieve import explained
 from corpus.model import Kind
 
 router = APIRouter(tags=["zoeken"])

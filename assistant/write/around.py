@@ -1,0 +1,79 @@
+"""What has to be shown with a unit for it to be understood: the list that it announces or stands in, the table of its row with
+columns and caption, the sentence that it leans on, the table that it refers to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant import tables
+from assistant.model import Hit
+from assistant.question import Query, Wanted
+from assistant.write.units import Unit
+
+# Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.
+WHOLE_LIST = 700
+# Characters of a sentence that is shown only because another leans on it.
+_LEANING = 300
+
+Placed = Mapping[tuple[int, int], Unit]
+
+
+def whole(query: Query, unit: Unit, by_place: Placed) -> list[Unit]:
+    """A unit with what has to be shown with it: the list it announces or stands in, the table of its row, or its head alone."""
+    if unit.announces:
+        return [unit, *_run(unit, by_place, lambda u: u.is_item or u.is_row)]
+    head = by_place.get((unit.hit, unit.head)) if unit.head is not None else None
+    lead = [head] if head is not None and not head.is_row else []
+    caption = _caption(unit, by_place) if unit.is_row else []
+    if (unit.is_item and not unit.is_lid) or unit.is_row:
+        family = [*caption, *_family(unit, by_place)]
+        size = sum(len(member.text) for member in family)
+        if size <= WHOLE_LIST or (query.wanted in (Wanted.LIST, Wanted.CONDITION) and unit.is_item and size <= 4 * WHOLE_LIST):
+            return [*lead, *family]
+    before = by_place.get((unit.hit, unit.place - 1))
+    after = by_place.get((unit.hit, unit.place + 1))
+    around = [before] if before is not None and head is None and unit.leans and _stands(before, unit) else []
+    behind = [after] if after is not None and after.leans and _stands(after, unit) else []
+    return [*caption, *([head] if head is not None else []), *around, unit, *behind]
+
+
+def _caption(row: Unit, by_place: Placed) -> list[Unit]:
+    """The caption of the table that a row stands in, if it has one."""
+    first = row.head if row.head is not None else row.place
+    above = by_place.get((row.hit, first - 1))
+    return [above] if above is not None and tables.is_caption(above.text) else []
+
+
+def _stands(other: Unit, unit: Unit) -> bool:
+    """Whether another unit may be shown with this one: running text of the same section, and not too long."""
+    return other.section == unit.section and not (other.is_heading or other.is_row) and len(other.text) <= _LEANING
+
+
+def _run(unit: Unit, by_place: Placed, belongs: Callable[[Unit], bool]) -> list[Unit]:
+    """The units after this one that belong to it."""
+    found: list[Unit] = []
+    while (after := by_place.get((unit.hit, unit.place + 1 + len(found)))) is not None and belongs(after):
+        found.append(after)
+    return found
+
+
+def _family(unit: Unit, by_place: Placed) -> list[Unit]:
+    """All items of the list, or rows of the table, that a unit is one of."""
+
+    def alike(other: Unit) -> bool:
+        return (other.is_item, other.is_row, other.is_lid) == (unit.is_item, unit.is_row, unit.is_lid)
+
+    first = unit
+    while (before := by_place.get((unit.hit, first.place - 1))) is not None and alike(before):
+        first = before
+    return [first, *_run(first, by_place, alike)]
+
+
+def referred(hits: Sequence[Hit], unit: Unit, by_place: Placed) -> list[Unit]:
+    """The tables that a unit refers to by number, of the same edition and not too long: each with its caption."""
+    if unit.is_row or not (numbers := tables.referred(unit.text)):
+        return []
+    edition = hits[unit.hit].source.edition.id
+    held = [u for u in by_place.values() if hits[u.hit].source.edition.id == edition and numbers & tables.captioned(u.text)]
+    whole = [[caption, *_run(caption, by_place, lambda u: u.is_row)] for caption in held]
+    return [part for table in whole if len(table) > 1 and sum(len(u.text) for u in table) <= 2 * WHOLE_LIST for part in table]
