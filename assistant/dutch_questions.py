@@ -39,7 +39,8 @@ _TIME = re.compile(
 )
 _BACK = frozenset("dat die dit deze hij zij ze hem hen dezelfde diegene degene".split())
 _ADVERB = re.compile(
-    r"\b(?:(?:daar|hier)(?:voor|van|over|bij|mee|aan|tegen|op|door|naar|onder|in|uit|na|naast)?|er(?:voor|van|over|bij|mee|aan|tegen|op|onder))\b"
+    r"\b(?:(?:daar|hier)(?:voor|van|over|bij|mee|aan|tegen|op|door|naar|onder|in|uit|na|naast)?|er(?:voor|van|over|bij|mee|aan|tegen|op|onder)"
+    r"|er(?: (?:dan|ook|nog|niet|precies|nu))* (?:voor|van|over|bij|mee|aan|tegen|op|onder)(?= \w+en$))\b"
     r"(?!\s+(?:een|de|het)\b)",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ _OBJECT = re.compile(
     r"(?:(?:ook|nog|zelf|dan|wel|weer|alsnog|eerder|langer|verder|niet|meteen|direct|zomaar)\s+)*\w+(?:en|aan)",
     re.IGNORECASE,
 )
-_PARTICIPLE = re.compile(r"\s+(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|her|ont)\w+(?:d|t|en))$")
+_PARTICIPLE = re.compile(r"(?<!\bde)(?<!\bhet)(?<!\been)\s+(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|her|ont)\w+(?:d|t|en))$")
 _PREDICATE = re.compile(r"\s+(?:nodig|verplicht|verboden|toegestaan|mogelijk)\b")
 _SUBJECT = re.compile(
     r"(?P<verb>gaat|geldt|gelden|kost|kosten|duurt|is|heet|begint|eindigt|loopt)\s+(?:dat|die|dit|het|deze|hij)"
@@ -141,7 +142,7 @@ def refers_back(said: str) -> bool:
     words = [word.strip(",;:") for word in said.lower().split()]
     if condition(said) is not None or _only_asks(words):
         return True
-    if "," in said or _CONDITION.match(said):
+    if "," in said or (_CONDITION.match(said) and words[1:2] and words[1] not in _VERBS):
         return False
     if _POSSESSIVE.search(said) or _SAME.search(said):
         return True
@@ -180,12 +181,14 @@ def topic(question: str) -> str:
     asked = text != bare(question)
     words = text.split()
     verb = next((at for at, word in enumerate(words[:4]) if word.lower() in _VERBS), None)
+    if verb is None and asked and re.match(rf"\w+(?:t|en) {_DETERMINER}\b", text, re.IGNORECASE):
+        verb = 0
     if verb is not None and (asked or verb == 0):
         thing, words = words[:verb], words[verb + 1 :]
         if words and words[0].lower() in _SUBJECTS | {"er"}:
             words = words[1:]
         text = " ".join(words) if len(_content([word.lower() for word in words])) > 1 or not thing else " ".join((*thing, *words))
-    text = re.sub(r"\s+(?:worden|zijn)$", "", text)
+    text = re.sub(rf"\s+(?:worden|zijn|{_PREPOSITION})$", "", text)
     shorter = _PREDICATE.sub("", _PARTICIPLE.sub("", text))
     return shorter if not re.fullmatch(rf"{_DETERMINER}|", shorter, re.IGNORECASE) else text or bare(question)
 

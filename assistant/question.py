@@ -36,11 +36,12 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question understood. `sought` are its content words with their synonyms, `names` the words that name someone or
-    something, `gemeenten` those it is about: named, chosen or own; `references` the articles that it names, `regelingen` the regelingen; `looks_up`
-    tells that it asks what those say, and nothing beyond that."""
+    """A question understood. `core` is what is searched for, without who says it; `sought` are the content words of that with their
+    synonyms, `names` those that name someone or something. `gemeenten` are those it is about: named, chosen or own; `references` the
+    articles that it names, `regelingen` the regelingen; `looks_up` tells that it asks what those say, and nothing beyond that."""
 
     text: str
+    core: str
     sought: tuple[Sought, ...]
     names: frozenset[str]
     wanted: Wanted
@@ -62,7 +63,8 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar sta(?:at|an) .* voor\b|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
      Wanted.DEFINITION),
     (r"\b(?:in welke (?:gevallen|situaties)|onder welke (?:voorwaarden?|omstandigheden)|(?:aan )?welke (?:eisen|voorwaarden|voorschriften|weigeringsgronden)"
-     r"|om welke redenen|op welke gronden|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake))\b", Wanted.CONDITION),
+     r"|om welke redenen|op welke gronden|waar (?:moet|moeten|dient|dienen) .*\baan voldoen"
+     r"|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake))\b", Wanted.CONDITION),
     (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe ?(?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
     (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
     (r"^(?:en )?wat (?:gebeurt|gebeuren|volgt|doet|doen|onderneemt|ondernemen|riskeert|riskeer|(?:kan|kunnen) .*\bdoen)\b"
@@ -79,6 +81,11 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 )  # fmt: skip
 
 
+_EXPLAINED = re.compile(
+    r"(?P<asks>wat|wie) (?:verstaa[nt]|bedoel(?:t|en)|(?:wordt|worden)(?=[^?]* (?:verstaan|bedoeld)\b)) (?:[^?]*? )?(?:(?:verstaan|bedoeld) )?(?:onder|met) "
+    r"(?P<thing>(?:(?!\b(?:verstaan|bedoeld)\b)[^?])+?)(?: (?:verstaan|bedoeld)\b[^?]*)?\s*\?*$",
+    re.IGNORECASE,
+)
 _LOOKING_UP = (
     "artikel artikelen art lid leden onder onderdeel sub staat staan luidt zegt zeggen bepaalt bepaald regelt geregeld tekst inhoud geef toon citeer "
     "laat zien zoek op wet verordening precies letterlijk volgens eerste tweede derde vierde vijfde zesde aanhef houdt betekent lees even mij graag svp aub "
@@ -90,14 +97,16 @@ _LOOKING_UP = (
 def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> Query:
     """Read a question. `laws` are the names of regelingen that it may use."""
     text = " ".join(asked.meant.split())
+    core = _core(text)
     named = gemeenten.named_in(text)
     meant = tuple(dict.fromkeys((*asked.gemeenten, *named))) or ((asked.home,) if asked.home else ())
     references = _of_one_law([found.reference for found in citation.find(text, laws, lenient=True)])
-    sought = _sought(text)
+    sought = _sought(core)
     return Query(
         text=text,
+        core=core,
         sought=sought,
-        names=_names(text),
+        names=_names(core),
         wanted=_wanted(text),
         gemeenten=meant,
         named=named,
@@ -105,6 +114,12 @@ def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> 
         regelingen=(laws or known_laws()).named_in(text),
         looks_up=_looks_up(references, sought, named, gemeenten),
     )
+
+
+def _core(text: str) -> str:
+    """ "Wat verstaat het OM onder eergerelateerd geweld?" asks what that is; who says so stands in no definition."""
+    found = _EXPLAINED.match(text)
+    return f"{'Wie' if found['asks'].lower() == 'wie' else 'Wat'} is {found['thing']}?" if found else text
 
 
 def _of_one_law(references: Sequence[Reference]) -> tuple[Reference, ...]:

@@ -97,7 +97,7 @@ class Retriever:
             gemeenten=frozenset(query.gemeenten) or None,
             kinds=frozenset(asked.kinds) or None,
         )
-        vector = self.embedder.query(query.text)
+        vector = self.embedder.query(query.core)
         inside = meant.documents(query, self.library.documents)
         called = {p: nickname.name for nickname in meant.called(query) for p in self._passages([nickname.reference], query, asked)}
         names = {passage.id: name for passage, name in called.items()}
@@ -107,7 +107,7 @@ class Retriever:
         exact = {candidate.passage_id for candidate, _ in named}
         sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
         if self.second is not None:
-            resembling = read_again(self.second, query.text, resembling, {key: _whole(source) for key, source in sources.items()})
+            resembling = read_again(self.second, query.core, resembling, {key: _whole(source) for key, source in sources.items()})
         held = distinct([*named, *(pair for pair in resembling if pair[0].passage_id not in exact)], sources)
         best = self._with_tables(held[: max(count, len(named))], sources, vector)
         ids = [candidate.passage_id for candidate, _ in best]

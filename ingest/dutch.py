@@ -14,7 +14,7 @@ VERSION = 4
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|[a-z]+(?:'[a-z]+)?|\d+")
 _OM = re.compile(r"\bOM\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_VERB = re.compile(r"[a-z]{2}[bdfgklmnprsv]t$")
+_ENDING = re.compile(r"(?<=[a-z]{2}[bfgklmnprsv])(?:dt?|t)$|(?<=[a-z]{2}[aeiou]d)t$")
 _stemmer = Stemmer.Stemmer("dutch")
 
 # Words that carry no subject. Question words are among them: what is asked for is `assistant.question`'s concern.
@@ -48,8 +48,8 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
     stemmed: str = _stemmer.stemWord(word)
-    # The stemmer leaves the t of "verleent", "draagt" and "meldt", and "verlenen" would not be found with it.
-    return stemmed[:-1] if _VERB.search(stemmed) else stemmed
+    # The stemmer leaves the ending of "verleent", "verlengd" and "optreedt", and takes the d of "beelden" but not of "beeld".
+    return _ENDING.sub("", stemmed)
 
 
 def _number(token: str) -> str:

@@ -59,7 +59,8 @@ _ASKS: tuple[tuple[Sort, str], ...] = (
     (Sort.COUNT, r"\b(?:hoeveel|welk aantal|wat is het (?:maximum|maximale|aantal)|hoe vaak)\b"),
     (Sort.PERSON, r"(?:^|, )(?:en )?wie (?:is|was|wordt|werd) (?!verantwoordelijk|bevoegd|verplicht|aansprakelijk|belast|gerechtigd|aan zet)"),
     (Sort.PERSON, r"(?:^|, )(?:en )?hoe heet(?:te)? (?:de|onze) (?!\w*(?:club|verordening|wet|plan|app|actie))|\bcontactpersoon\b"),
-    (Sort.PLACE, r"(?:^|, )(?:en )?waar\b(?!.*\b(?:over|uit|aan|op|mee|voor|toe|van|naar)\W*$)"),
+    # "Waar moet een keet aan voldoen?" asks for no place.
+    (Sort.PLACE, r"(?:^|, )(?:en )?waar\b(?!.*\b(?:over|uit|aan|op|mee|voor|toe|van|naar)(?:\W*$| (?:te )?\w+en\b))"),
     (Sort.PLACE, r"(?:^|, )(?:en )?(?:(?:op|in|bij) welke (?:plek|plaats|locatie|straat|adres)|welke? (?:adres|locatie|plek))"),
 )  # fmt: skip
 _PERSON = (

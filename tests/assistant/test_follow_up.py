@@ -57,6 +57,8 @@ def test_questions_that_stand_on_their_own_are_left_alone(half: str, least: int)
             "Tot hoe lang kan de burgemeester dat verlengen (over: een tijdelijk huisverbod)?",
         ),
         ("Mag het college dat ook doen?", "Mag het college dat ook doen (over: een tijdelijk huisverbod)?"),
+        ("Wanneer moet dat klaar zijn?", "Wanneer moet dat klaar zijn (over: een tijdelijk huisverbod)?"),
+        ("En moeten wij er dan over beslissen?", "Moeten wij er dan over beslissen (over: een tijdelijk huisverbod)?"),
     ],
 )
 def test_what_something_is_done_to_is_said_again(said: str, meant: str) -> None:
@@ -68,3 +70,16 @@ def test_what_something_is_done_to_is_said_again(said: str, meant: str) -> None:
 )
 def test_a_question_that_names_what_it_is_about_stands_on_its_own(said: str) -> None:
     assert reading("Hoe lang duurt een tijdelijk huisverbod?", said) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "topic"),
+    [
+        ("Hoe lang heeft iemand om bezwaar te maken tegen een besluit?", "bezwaar te maken tegen een besluit"),
+        ("Wat levert het deelproject over het screeningsmodel op?", "(over: het deelproject over het screeningsmodel)"),
+    ],
+)
+def test_the_topic_of_the_question_before_is_a_whole_thing(before: str, topic: str) -> None:
+    made = reading(before, "En wanneer moet dat klaar zijn?")
+    assert made is not None
+    assert topic in made.question

@@ -73,3 +73,17 @@ def test_an_abbreviation_and_its_long_form_mean_the_same() -> None:
     assert "integraal veiligheidsplan" in also("wat zegt het ivp", "ivp")
     assert "ivp" in also("wat zegt het integraal veiligheidsplan", "veiligheidsplan")
     assert "ivp" not in also("een integraal gesprek", "integraal")
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("Wat verstaat het OM onder eergerelateerd geweld?", "Wat is eergerelateerd geweld?"),
+        ("Wat wordt in de APV van Borne verstaan onder een evenement?", "Wat is een evenement?"),
+        ("Wat wordt onder een evenement verstaan in de APV?", "Wat is een evenement?"),
+        ("Wat wordt er gedaan met de opbrengst van de boetes?", "Wat wordt er gedaan met de opbrengst van de boetes?"),
+    ],
+)
+def test_who_asks_a_meaning_searches_for_the_thing_not_for_who_says_it(text: str, core: str) -> None:
+    query = read(text)
+    assert (query.core, query.text) == (core, text)

@@ -43,13 +43,32 @@ def test_any_text_can_be_asked(text: str) -> None:
     assert all(made.endswith(word) for word, made in separable.whole(text).items())
 
 
-@pytest.mark.parametrize("pair", [("verleent", "verlenen"), ("handhaaft", "handhaven"), ("legt", "leggen"), ("optreedt", "optreden")])
-def test_a_verb_is_one_word_with_and_without_its_t(pair: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("verleent", "verlenen"),
+        ("handhaaft", "handhaven"),
+        ("legt", "leggen"),
+        ("optreedt", "optreden"),
+        ("verlengd", "verlengen"),
+        ("vindt", "vinden"),
+    ],
+)
+def test_a_verb_is_one_word_with_and_without_its_ending(pair: tuple[str, str]) -> None:
     assert dutch.stem(pair[0]) == dutch.stem(pair[1])
 
 
 @pytest.mark.parametrize(
-    "pair", [("agent", "agenten"), ("gemeente", "gemeenten"), ("buurt", "buurten"), ("evenement", "evenementen"), ("recht", "rechten")]
+    "pair",
+    [
+        ("agent", "agenten"),
+        ("gemeente", "gemeenten"),
+        ("buurt", "buurten"),
+        ("evenement", "evenementen"),
+        ("recht", "rechten"),
+        ("beeld", "beelden"),
+        ("pand", "panden"),
+    ],
 )
 def test_a_noun_is_one_word_with_its_plural(pair: tuple[str, str]) -> None:
     assert dutch.stem(pair[0]) == dutch.stem(pair[1])
