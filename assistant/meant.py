@@ -10,6 +10,7 @@ from assistant.nicknames import Nickname
 from assistant.question import Query
 from corpus.laws import plain
 from corpus.model import Document, Kind
+from ingest import dutch
 
 IVP = "integraal veiligheidsplan"
 # How questions name a kind of document of a gemeente or a region.
@@ -26,7 +27,7 @@ KINDS: tuple[tuple[re.Pattern[str], Kind, str], ...] = tuple(
 )  # fmt: skip
 # Words in a title that name the document where a question holds them.
 _SORT = re.compile(
-    r"\b(?:\w+beleid|\w*beleidsregels?|damocles\w*|\w*nota|\w*notitie|\w*draaiboek|\w*handreiking|\w*circulaire|\w*jaarverslag|\w+verordening|\w+overeenkomst"
+    r"\b(?:\w+beleid|\w*beleidsregels?|damocles\w*|\w*nota|\w*notitie|\w*draaiboek|\w*handreiking|\w*circulaire|\w*jaarverslag|\w+verordening|\w*overeenkomst"
     r"|\w*raadsinformatiebrief|\w*leidraad|\w+strategie|\w+programma|\w*projectplan|\w*convenant|veelgestelde vragen)\b",
     re.IGNORECASE,
 )
@@ -47,6 +48,13 @@ def documents(query: Query, held: Callable[[], Iterable[Document]]) -> frozenset
     return frozenset(d.id for d in near if plain(d.title) in query.regelingen or d.kind in kinds or _share(sorts, _sorts(d.title)))
 
 
+def repeated(query: Query, named: Iterable[Document]) -> list[Document]:
+    """Of the documents that a question names, those whose title it repeats most: where it asks for an article, it means one of them."""
+    said = set(dutch.terms(query.text))
+    shared = {document: len(said & set(dutch.terms(document.title))) for document in named}
+    return [document for document, words in shared.items() if words == max(shared.values())]
+
+
 def called(query: Query) -> tuple[Nickname, ...]:
     """The articles that a question calls as practice does, where it does not itself say where to look: by number, gemeente, a kind of
     local document, or another regeling."""
@@ -61,5 +69,9 @@ def _sorts(text: str) -> set[str]:
 
 
 def _share(said: set[str], titled: set[str]) -> bool:
-    """Whether a word is the same, or one is the beginning of the other: `damocles` and `damoclesbeleid`."""
-    return any(a == b or (min(len(a), len(b)) > _SHORT and (a.startswith(b) or b.startswith(a))) for a in said for b in titled)
+    """Whether a word is the same, or one begins or ends with the other: `damocles` and `damoclesbeleid`."""
+
+    def alike(a: str, b: str) -> bool:
+        return a == b or (min(len(a), len(b)) > _SHORT and (a.startswith(b) or b.startswith(a) or a.endswith(b) or b.endswith(a)))
+
+    return any(alike(a, b) for a in said for b in titled)

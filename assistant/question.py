@@ -86,7 +86,8 @@ _EXPLAINED = re.compile(
     r"(?P<thing>(?:(?!\b(?:verstaan|bedoeld)\b)[^?])+?)(?: (?:verstaan|bedoeld)\b[^?]*)?\s*\?*$",
     re.IGNORECASE,
 )
-_LOOKING_UP = (
+# Words of a question that only asks for the text of an article.
+LOOKING_UP = (
     "artikel artikelen art lid leden onder onderdeel sub staat staan luidt zegt zeggen bepaalt bepaald regelt geregeld tekst inhoud geef toon citeer "
     "laat zien zoek op wet verordening precies letterlijk volgens eerste tweede derde vierde vijfde zesde aanhef houdt betekent lees even mij graag svp aub "
     "alsjeblieft alstublieft hele volledige integrale complete artikeltekst wettekst bepaling regel regels gaat stuur sturen geven laten "
@@ -132,7 +133,7 @@ def _of_one_law(references: Sequence[Reference]) -> tuple[Reference, ...]:
 def _looks_up(references: tuple[Reference, ...], sought: tuple[Sought, ...], named: tuple[str, ...], gemeenten: Gemeenten) -> bool:
     if not references:
         return False
-    known = set(_LOOKING_UP) | {word for code in named for word in dutch.words(gemeenten.name(code))}
+    known = set(LOOKING_UP) | {word for code in named for word in dutch.words(gemeenten.name(code))}
     for reference in references:
         known |= set(dutch.words(f"{reference} {reference.law}"))
         known |= {word for form, name in known_laws().named.items() if name == reference.law for word in dutch.words(form)}

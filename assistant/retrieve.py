@@ -153,8 +153,10 @@ class Retriever:
         """Where these articles stand in what the asker may see, on the day asked."""
         held = References(self.library)
         passages: list[Passage] = []
+        inside = meant.documents(query, self.library.documents)
+        local = meant.repeated(query, (d for d in self.library.documents() if d.id in inside))
         for reference in references:
-            for document in held.documents_named(reference.law, query.gemeenten) if reference.law else ():
+            for document in held.documents_named(reference.law, query.gemeenten) if reference.law else local:
                 allowed = (asked.scopes is None or document.scope in asked.scopes) and (not asked.kinds or document.kind in asked.kinds)
                 edition = held.edition_on(document, asked.as_of) if allowed else None
                 passages += held.passages_of(reference, edition)[:_MOST_NAMED] if edition is not None else []

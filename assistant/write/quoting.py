@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Form, Hit
-from assistant.question import Query, Wanted
+from assistant.question import LOOKING_UP, Query, Wanted
 from assistant.write import Cite, Draft, Progress, around, enough, evidence, signs, target
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
+from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
 
 # A sentence joins the answer when it scores at least this share of the best one.
@@ -50,13 +51,15 @@ class QuotingWriter:
         exact = named and not signs.asks_tally(query)
         if not exact and (query.looks_up or not enough.answers(query, weighed)):
             return
+        if not named and signs.ASKS_ARTICLE.search(query.text) and not (weighed := _of_article(query, weighed)):
+            return
         weighed = _of_article(query, named) or named or weighed
         if asked.form in _TO_DO and query.wanted is not Wanted.DEFINITION:
             weighed = [e for e in weighed if not _is_definition(e.unit)] or weighed
         by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
         room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
         best = next((e for e in weighed if not e.unit.is_heading), None)
-        if query.looks_up and named:
+        if named and (query.looks_up or _asks_text(query, hits, named)):
             chosen = _article(hits, weighed)
         elif best is not None and not named and _whole_article(query, asked, hits, best):
             chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best.unit)], _WHOLE_RULES)
@@ -68,6 +71,14 @@ class QuotingWriter:
         for unit in chosen:
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
+
+
+def _asks_text(query: Query, hits: Sequence[Hit], named: Sequence[Evidence]) -> bool:
+    """Whether a question asks what an article of a local document says, and nothing of it in particular: beside words for that it
+    holds only those of the title."""
+    title = Words.of(hits[named[0].unit.hit].source.document.title)
+    rest = (s for s in query.sought if s.word not in LOOKING_UP and not s.word[0].isdigit())
+    return signs.ASKS_ARTICLE.search(query.text) is not None and all(title.strength(s) >= 0.5 for s in rest)
 
 
 def _is_definition(unit: Unit) -> bool:

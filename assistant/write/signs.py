@@ -61,6 +61,11 @@ LEANS = re.compile(
     re.IGNORECASE,
 )
 
+# Who asks what an article says wants that article, or nothing.
+ASKS_ARTICLE = re.compile(
+    r"^(?:(?:wat|hoe) (?:zegt|zei|staat|stond|bepaalt|bepaalde|regelt|regelde|luidt|luidde|houdt|schrijft)\b.{0,40}?)?\b(?:artikel(?:en)?|art\.?)\s*\d",
+    re.IGNORECASE,
+)
 # How many there are somewhere, or were, is a fact of that place: no rule tells it.
 ASKS_TALLY = re.compile(
     r"\bhoeveel\b(?!.*\b(?:maximaal|minimaal|hooguit|minstens|ten (?:hoogste|minste)|mag|mogen|moet|moeten|toegestaan)\b)"

@@ -71,3 +71,25 @@ def test_who_asks_what_needs_no_permit_reads_what_is_exempt(demo: App) -> None:
 def test_of_two_articles_that_are_named_each_has_its_say(demo: App) -> None:
     answer = demo.answerer.answer(Asked("Wat is het verschil tussen artikel 2:9 en artikel 2:22 van de APV Elzerveen?", TODAY))
     assert {c.source.passage.locator.article for c in answer.citations} == {"2:9", "2:22"}
+
+
+@pytest.mark.parametrize(
+    ("document", "title"),
+    [
+        ("de Bibob-beleidsregel van Elzerveen", "Beleidsregel Wet Bibob gemeente Elzerveen 2022"),
+        ("het Damoclesbeleid", "Beleidsregel artikel 13b Opiumwet (Damoclesbeleid) Dorrebeek 2023"),
+        ("het convenant veilig uitgaan", "Convenant Veilig Uitgaan Elzerveen 2024-2026"),
+        ("de boa-overeenkomst", "Samenwerkingsovereenkomst boa-pool Elzerstreek"),
+    ],
+)
+@pytest.mark.parametrize("number", ["2", "5", "9", "12", "77"])
+def test_of_an_article_of_a_local_document_nothing_else_is_ever_given(demo: App, document: str, title: str, number: str) -> None:
+    answer = demo.answerer.answer(Asked(f"Wat zegt artikel {number} van {document}?", TODAY))
+    assert {(c.source.document.title, c.locator.split(" lid ")[0]) for c in answer.citations} <= {(title, f"art. {number}")}
+    assert bool(answer.citations) == (number != "77")
+
+
+@pytest.mark.parametrize("number", ["3", "2:1", "40"])
+def test_an_article_of_nothing_in_particular_is_answered_by_no_other_article(demo: App, number: str) -> None:
+    answer = demo.answerer.answer(Asked(f"Wat staat er in artikel {number} over overlast?", TODAY))
+    assert all(c.locator.split(" lid ")[0] == f"art. {number}" for c in answer.citations)
