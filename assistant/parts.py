@@ -15,6 +15,10 @@ from corpus.gemeenten import Gemeenten
 # More gemeenten, or more questions, than this are answered as one.
 _MOST_GEMEENTEN, _MOST_QUESTIONS = 14, 4
 _TURNS = re.compile(r"\?\s+(?=\S)|,?\s+en\s+(?=(?:\w+\s+)?(?:wie|wat|waar|wanneer|waarom|hoe|hoeveel|hoelang|welke?)\b)", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"(?:wat|welke?) (?:is|zijn) (?:het|de) verschil(?:len)? tussen (?P<one>[^,]+?) en (?P<other>[^,]+?)(?P<where> (?:in|volgens|binnen) .+)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,9 @@ def _about(asked: Asked, code: str, gemeenten: Gemeenten) -> Part:
 
 
 def _questions(asked: Asked, gemeenten: Gemeenten) -> list[Asked]:
-    """The questions in one: each that follows on another is made whole from it."""
+    """The questions in one: each that follows on another is made whole from it. What differs is asked of each of the two."""
+    if differs := _DIFFERENCE.fullmatch(form.bare(asked.meant)):
+        return [replace(asked, read_as=f"Wat is {differs[name]}{differs['where'] or ''}?") for name in ("one", "other")]
     said = [form.opener(piece)[1] for piece in _TURNS.split(asked.meant) if piece.strip(" ,?")]
     if not 2 <= len(said) <= _MOST_QUESTIONS or not all(form.is_question(piece) for piece in said):
         return [asked]

@@ -30,6 +30,11 @@ HELD = ("GM9901", "GM9902", "GM9903")
         ("Wat is een evenement? En wanneer is een vergunning nodig?", ["Wat is een evenement?", "Wanneer is een vergunning nodig?"]),
         ("Welke stappen en welke termijnen gelden bij een sluiting?", ["Welke stappen en welke termijnen gelden bij een sluiting?"]),
         ("Wat is de rol van de burgemeester en van de politie?", ["Wat is de rol van de burgemeester en van de politie?"]),
+        ("Wat is het verschil tussen een noodbevel en een noodverordening?", ["Wat is een noodbevel?", "Wat is een noodverordening?"]),
+        (
+            "Wat zijn de verschillen tussen een woning en een lokaal in het Damoclesbeleid?",
+            ["Wat is een woning in het Damoclesbeleid?", "Wat is een lokaal in het Damoclesbeleid?"],
+        ),
         ("Wie bepaalt wie er in de driehoek zit?", ["Wie bepaalt wie er in de driehoek zit?"]),
     ],
 )  # fmt: skip
