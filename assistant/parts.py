@@ -44,7 +44,7 @@ def _about(asked: Asked, code: str, gemeenten: Gemeenten) -> Part:
 
 def _questions(asked: Asked, gemeenten: Gemeenten) -> list[Asked]:
     """The questions in one: each that follows on another is made whole from it. What differs is asked of each of the two."""
-    if differs := _DIFFERENCE.fullmatch(form.bare(asked.meant)):
+    if (differs := _DIFFERENCE.fullmatch(form.bare(asked.meant))) and not re.search(form.ARTICLE, differs[0], re.IGNORECASE):
         return [replace(asked, read_as=f"Wat is {differs[name]}{differs['where'] or ''}?") for name in ("one", "other")]
     said = [form.opener(piece)[1] for piece in _TURNS.split(asked.meant) if piece.strip(" ,?")]
     if not 2 <= len(said) <= _MOST_QUESTIONS or not all(form.is_question(piece) for piece in said):

@@ -35,6 +35,7 @@ HELD = ("GM9901", "GM9902", "GM9903")
             "Wat zijn de verschillen tussen een woning en een lokaal in het Damoclesbeleid?",
             ["Wat is een woning in het Damoclesbeleid?", "Wat is een lokaal in het Damoclesbeleid?"],
         ),
+        ("Wat is het verschil tussen artikel 175 en artikel 176 Gemeentewet?", ["Wat is het verschil tussen artikel 175 en artikel 176 Gemeentewet?"]),
         ("Wie bepaalt wie er in de driehoek zit?", ["Wie bepaalt wie er in de driehoek zit?"]),
     ],
 )  # fmt: skip
