@@ -7,6 +7,7 @@ line that announces it; a table row with the row that names its columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -167,7 +168,18 @@ def _chosen(
             chosen[part.hit, part.place] = part
             seen.add(_plain(part))
         said += 1
+    if query.wanted in _ALLOWED:
+        chosen |= _first_leden(query, hits, list(chosen.values()), by_place)
     return _in_order(query, hits, list(chosen.values()))
+
+
+def _first_leden(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit], by_place: around.Placed) -> dict[tuple[int, int], Unit]:
+    """The first lid of each article of which later leden are given: what they add to says little without it."""
+    given = Counter(_article_of(hits, unit) for unit in chosen if unit.is_lid)
+    several = {article for article, leden in given.items() if leden > 1}
+    opening = (u for u in by_place.values() if u.is_lid and u.text.startswith("1.") and _article_of(hits, u) in several)
+    whole = [around.whole(query, lid, by_place) for lid in opening]
+    return {(u.hit, u.place): u for lid in whole if sum(len(u.text) for u in lid) <= around.WHOLE_LIST for u in lid}
 
 
 def _in_order(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit]) -> list[Unit]:

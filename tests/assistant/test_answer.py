@@ -119,3 +119,8 @@ def test_a_language_model_writes_and_the_same_check_stands_behind_it(demo_data, 
 
 def demo_text(app: App, answer: Answer) -> str:
     return app.library.text(answer.citations[0].source.edition.id)
+
+
+def test_later_leden_of_an_article_come_with_its_first(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Wanneer mag er in Dorrebeek carbid worden geschoten?", TODAY))
+    assert answer.sentences[0].text.startswith("1. Carbidschieten is toegestaan op 31 december van 09.00 tot 24.00 uur")
