@@ -47,31 +47,39 @@ class QuotingWriter:
     name: str = QUOTES
 
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit], _so_far: Progress | None = None, /) -> Iterator[Draft]:
-        weighed = evidence.weigh(query, hits, self.rarity, self.gemeenten())
-        named = [e for e in weighed if hits[e.unit.hit].named]
-        exact = named and not signs.asks_tally(query)
-        if not exact and (query.looks_up or not enough.answers(query, weighed)):
-            return
-        if not named and signs.ASKS_ARTICLE.search(query.text) and not (weighed := _of_article(query, weighed)):
-            return
-        weighed = _of_article(query, named) or named or weighed
+        weighed = _answering(query, hits, evidence.weigh(query, hits, self.rarity, self.gemeenten()))
         if asked.form in _TO_DO and query.wanted is not Wanted.DEFINITION:
             weighed = [e for e in weighed if not _is_definition(e.unit)] or weighed
-        by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
-        room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
-        best = next((e for e in weighed if not e.unit.is_heading), None)
-        if named and (query.looks_up or _asks_text(query, hits, named)):
-            chosen = _article(hits, weighed)
-        elif best is not None and not named and _whole_article(query, asked, hits, best):
-            chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best.unit)], _WHOLE_RULES)
-        else:
-            # Of several articles that are named each has its say.
-            chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, hits, some, by_place, *room)]
-        if query.wanted is Wanted.ARTICLE:
-            chosen = _with_heads(chosen, by_place)
-        for unit in chosen:
+        for unit in _choice(query, asked, hits, weighed):
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
+
+
+def _answering(query: Query, hits: Sequence[Hit], weighed: list[Evidence]) -> list[Evidence]:
+    """What an answer may be made of: nothing where nothing answers, and of an article that is named only that article."""
+    named = [e for e in weighed if hits[e.unit.hit].named]
+    exact = named and not signs.asks_tally(query)
+    if not exact and (query.looks_up or not enough.answers(query, weighed)):
+        return []
+    if not named:
+        return _of_article(query, weighed) if signs.ASKS_ARTICLE.search(query.text) else weighed
+    return _of_article(query, named) or named
+
+
+def _choice(query: Query, asked: Asked, hits: Sequence[Hit], weighed: Sequence[Evidence]) -> list[Unit]:
+    """The units that are given, in the order in which they are read."""
+    by_place = {(e.unit.hit, e.unit.place): e.unit for e in weighed}
+    named = [e for e in weighed if hits[e.unit.hit].named]
+    best = next((e for e in weighed if not e.unit.is_heading), None)
+    if named and (query.looks_up or _asks_text(query, hits, named)):
+        chosen = _article(hits, weighed)
+    elif best is not None and not named and _whole_article(query, asked, hits, best):
+        chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best.unit)], _WHOLE_RULES)
+    else:
+        room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
+        # Of several articles that are named each has its say.
+        chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, hits, some, by_place, *room)]
+    return _with_heads(chosen, by_place) if query.wanted is Wanted.ARTICLE else chosen
 
 
 def _asks_text(query: Query, hits: Sequence[Hit], named: Sequence[Evidence]) -> bool:
