@@ -12,16 +12,21 @@ from assistant.write.evidence import Evidence
 # What a few numbers of the best evidence count for; fitted on answerable and unanswerable questions alike, see decisions/0006.
 # Below zero nothing is answered.
 _ANSWERS = {
-    "bias": 3.05,
+    "bias": 3.3,
     "near": 1.311,
     "own_near": 0.856,
     "logit": 0.62,
     "misses": -0.651,
     "thing_none": -1.488,
     "focus_own": -0.947,
+    "rarest_absent": -0.55,
     # By hand, as in the weights of a unit.
     "called": 2.0,
 }
+
+
+# So strongly at least a passage holds a word.
+_HELD = 0.3
 
 
 def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
@@ -43,6 +48,7 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
         "misses": (2.0 if signs.asks_called(query) else 1.0) * (1 - best.features[wants]) if wants else 0.0,
         "thing_none": best.features["thing_none"],
         "focus_own": best.features["focus_own"],
+        "rarest_absent": float(best.features["rarest_whole"] < _HELD),
         "called": best.features["called"],
     }
     return sum(_ANSWERS[name] * value for name, value in numbers.items()) >= 0
