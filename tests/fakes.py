@@ -20,7 +20,8 @@ from typing import Any
 class Knobs:
     """`reply` is streamed in pieces of `piece` characters, `delay` seconds apart; `fault` is one of FAULTS or none.
 
-    `heard` is what was asked, `left` how often somebody was gone before the end. With `faults` each request takes the next one.
+    `heard` is what was asked, `kept` how many requests wanted their connection kept, `left` how often somebody
+    was gone before the end. With `faults` each request takes the next one.
     """
 
     reply: str = "Dit staat in de bron. [1]"
@@ -29,6 +30,7 @@ class Knobs:
     fault: str = "none"
     faults: list[str] = field(default_factory=list)
     heard: list[dict[str, Any]] = field(default_factory=list)
+    kept: int = 0
     left: int = 0
 
 
@@ -54,6 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         fault = knobs.faults.pop(0) if knobs.faults else knobs.fault
         knobs.heard.append(body)
+        knobs.kept += self.headers.get("connection", "").lower() != "close"
         try:
             if fault in _STATUS:
                 self._json(*_STATUS[fault])

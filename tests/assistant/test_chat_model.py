@@ -191,3 +191,10 @@ def test_the_prompt_holds_as_many_sources_as_fit_and_always_the_first(context: i
     with language_model(knobs) as address:
         list(said(address, [hit("woord " * 900) for _ in range(10)], context=context))
     assert knobs.heard[0]["messages"][1]["content"].count("<bron nummer") == sources
+
+
+def test_no_connection_is_used_twice_for_an_address_may_close_what_it_promised_to_keep() -> None:
+    knobs = Knobs(faults=["context"], reply="De boete is 02.00 uur [1].")
+    with language_model(knobs) as address:
+        list(said(address))
+    assert (len(knobs.heard), knobs.kept) == (2, 0)
