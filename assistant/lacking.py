@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compare import CellState
-from assistant.meant import IVP, KINDS
+from assistant.meant import IVP, kinds
 from assistant.model import Asked, Completeness, Hit, Said, Sentence
 from assistant.parts import Part
 from assistant.question import Query
@@ -54,7 +54,7 @@ class Shelves:
         question names its law; a regional rule or a handreiking that does not even mention them is no answer."""
         if not query.named or set(query.named) & set(self.gemeenten) or query.references or query.regelingen - {plain(APV)}:
             return list(hits)
-        national = frozenset[Kind]() if any(pattern.search(query.text) for pattern, _, _ in KINDS) else _LAW_OF_THE_LAND
+        national = frozenset[Kind]() if kinds(query) else _LAW_OF_THE_LAND
         return [hit for hit in hits if hit.source.document.kind in national or self._mentions(hit, query.named)]
 
     def _mentions(self, hit: Hit, codes: Sequence[str]) -> bool:
@@ -72,12 +72,10 @@ def not_in_library(shelves: Shelves, query: Query, asked: Asked, retriever: Retr
         if code not in shelves.gemeenten:
             lacking[shelves.names.name(code)] = None
             continue
-        asks = [(kind, name) for pattern, kind, name in KINDS if pattern.search(query.text)] or _subject(
-            shelves, query, asked, code, retriever
-        )
+        asks = kinds(query) or _subject(shelves, query, asked, code, retriever)
         lacking |= {f"{name} van {shelves.names.name(code)}": None for kind, name in asks if not shelves.has(kind, code)}
     if not query.gemeenten:
-        lacking |= {name: None for pattern, kind, name in KINDS if pattern.search(query.text) and not shelves.has(kind, None)}
+        lacking |= {name: None for kind, name in kinds(query) if not shelves.has(kind, None)}
     return tuple(lacking)
 
 
@@ -91,8 +89,8 @@ def _subject(shelves: Shelves, query: Query, asked: Asked, code: str, retriever:
     for _, (start, end) in reversed(shelves.names.mentions(text)):
         text = f"{text[:start]} {text[end:]}"
     elsewhere = retriever.understood(Asked(text, asked.as_of, gemeenten=others, scopes=asked.scopes))
-    kinds = [hit.source.document.kind for hit in retriever.retrieve(elsewhere, asked, _LOOKED_AT)]
-    return [(kind, name) for kind, name in absent if kinds.count(kind) >= _MOST_OF]
+    found = [hit.source.document.kind for hit in retriever.retrieve(elsewhere, asked, _LOOKED_AT)]
+    return [(kind, name) for kind, name in absent if found.count(kind) >= _MOST_OF]
 
 
 def completeness(parts: Sequence[Said], missing: str | None) -> Completeness:

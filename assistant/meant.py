@@ -35,30 +35,36 @@ _SORT = re.compile(
 _SHORT = 6
 
 
+def kinds(query: Query) -> list[tuple[Kind, str]]:
+    """The kinds of local or regional document that a question names, each with what it is called."""
+    return [(kind, name) for pattern, kind, name in KINDS if pattern.search(query.text)]
+
+
 def documents(query: Query, held: Callable[[], Iterable[Document]]) -> frozenset[str]:
     """The ids of the documents that a question names: by the name of a regeling, by their kind, or by a word of their title.
 
     Of local documents only those of the gemeenten that it is about, where it is about any.
     """
-    kinds = {kind for pattern, kind, _ in KINDS if pattern.search(query.text)}
+    named = {kind for kind, _ in kinds(query)}
     sorts = _sorts(query.text)
-    if not (kinds or sorts or query.regelingen):
+    if not (named or sorts or query.regelingen):
         return frozenset()
     near = [d for d in held() if not query.gemeenten or d.gemeente is None or d.gemeente in query.gemeenten]
-    return frozenset(d.id for d in near if plain(d.title) in query.regelingen or d.kind in kinds or _share(sorts, _sorts(d.title)))
+    return frozenset(d.id for d in near if plain(d.title) in query.regelingen or d.kind in named or _share(sorts, _sorts(d.title)))
 
 
 def repeated(query: Query, named: Iterable[Document]) -> list[Document]:
     """Of the documents that a question names, those whose title it repeats most: where it asks for an article, it means one of them."""
     said = set(dutch.terms(query.text))
     shared = {document: len(said & set(dutch.terms(document.title))) for document in named}
-    return [document for document, words in shared.items() if words == max(shared.values())]
+    most = max(shared.values(), default=0)
+    return [document for document, words in shared.items() if words == most]
 
 
 def called(query: Query) -> tuple[Nickname, ...]:
     """The articles that a question calls as practice does, where it does not itself say where to look: by number, gemeente, a kind of
     local document, or another regeling."""
-    if query.references or query.named or any(pattern.search(query.text) for pattern, _, _ in KINDS):
+    if query.references or query.named or kinds(query):
         return ()
     every = nicknames.of(query.text)
     return tuple(one for one in every if not query.regelingen or plain(one.reference.law or "") in query.regelingen)

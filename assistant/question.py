@@ -118,7 +118,7 @@ def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> 
 
 
 def _core(text: str) -> str:
-    """ "Wat verstaat het OM onder eergerelateerd geweld?" asks what that is; who says so stands in no definition."""
+    """What is searched for: who asks what the OM understands by something asks what that is; no definition holds who says so."""
     found = _EXPLAINED.match(text)
     return f"{'Wie' if found['asks'].lower() == 'wie' else 'Wat'} is {found['thing']}?" if found else text
 

@@ -99,11 +99,11 @@ class Retriever:
         )
         vector = self.embedder.query(query.core)
         inside = meant.documents(query, self.library.documents)
-        called = {p: nickname.name for nickname in meant.called(query) for p in self._passages([nickname.reference], query, asked)}
+        called = {p: nickname.name for nickname in meant.called(query) for p in self._passages([nickname.reference], query, asked, inside)}
         names = {passage.id: name for passage, name in called.items()}
         resembling = ranked(self.index, vector, query, allowed, inside=inside, called=self._found(list(called), vector))
         resembling = resembling[: max(2 * count, READ_AGAIN if self.second else 0)]
-        named = self._named(query, asked, vector)
+        named = self._named(query, asked, vector, inside)
         exact = {candidate.passage_id for candidate, _ in named}
         sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
         if self.second is not None:
@@ -138,23 +138,23 @@ class Retriever:
             held.append((candidate, score))
             source = sources[candidate.passage_id]
             if place < _READ_FOR_TABLES and (numbers := tables.referred(source.passage.text)):
-                beside = [p for p in self.library.passages(source.edition.id) if numbers & tables.captioned(p.text)]
-                found = [one for one in self._found(beside, vector) if one.passage_id not in shown]
-                sources |= self.library.sources([one.passage_id for one in found])
-                shown |= {one.passage_id for one in found}
-                held += [(one, score) for one in found]
+                every = self.library.passages(source.edition.id)
+                beside = [p for p in every if p.id not in shown and numbers & tables.captioned(p.text)]
+                sources |= {p.id: replace(source, passage=p) for p in beside}
+                shown |= {p.id for p in beside}
+                held += [(one, score) for one in self._found(beside, vector)]
         return held[: len(best)]
 
-    def _named(self, query: Query, asked: Asked, vector: Vector) -> Ranking:
+    def _named(self, query: Query, asked: Asked, vector: Vector, inside: frozenset[str]) -> Ranking:
         """The passages of the articles that the question names by number and regeling: they come before all that resembles."""
-        return [(found, 1.0) for found in self._found(self._passages(query.references, query, asked), vector)]
+        return [(found, 1.0) for found in self._found(self._passages(query.references, query, asked, inside), vector)]
 
-    def _passages(self, references: Sequence[Reference], query: Query, asked: Asked) -> list[Passage]:
-        """Where these articles stand in what the asker may see, on the day asked."""
+    def _passages(self, references: Sequence[Reference], query: Query, asked: Asked, inside: frozenset[str]) -> list[Passage]:
+        """Where these articles stand in what the asker may see, on the day asked; one of no regeling in what the question names."""
         held = References(self.library)
         passages: list[Passage] = []
-        inside = meant.documents(query, self.library.documents)
-        local = meant.repeated(query, (d for d in self.library.documents() if d.id in inside))
+        unnamed = bool(inside) and not all(reference.law for reference in references)
+        local = meant.repeated(query, (d for d in self.library.documents() if d.id in inside)) if unnamed else []
         for reference in references:
             for document in held.documents_named(reference.law, query.gemeenten) if reference.law else local:
                 allowed = (asked.scopes is None or document.scope in asked.scopes) and (not asked.kinds or document.kind in asked.kinds)

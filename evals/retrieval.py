@@ -135,11 +135,12 @@ def rank(index: SetIndex, asked: Sequence[Question], embedder: Embedder, names: 
     found, seconds = [], []
     for question in asked:
         started = perf_counter()
-        query, vector = _read(question, names), embedder.query(question.text)
+        query = _read(question, names)
+        vector = embedder.query(query.core)
         results = ranked(index, vector, query, Filter(on=date.today()), DEPTH)
         if second is not None:
             texts = {found.passage_id: index.texts[int(found.passage_id)] for found, _ in results[:READ_AGAIN]}
-            results = read_again(second, query.text, results, texts)
+            results = read_again(second, query.core, results, texts)
         seconds.append(perf_counter() - started)
         found.append(_owners(index, [result.passage_id for result, _ in results]))
     return Ranking(tuple(found), tuple(seconds))

@@ -91,8 +91,11 @@ def _paragraph(sentence: SentenceShape) -> str:
 
 def _table(rows: Iterable[SentenceShape]) -> str:
     """Rows of a table under the row that names their columns, which a writer always gives first."""
-    cells = [[escape(said.strip()) for said in row.text.split(_CELLS)] + [_marks(row)] for row in rows]
-    return _tabled([[*first, last + marks] for *first, last, marks in cells])
+    cells = []
+    for row in rows:
+        *first, last = (escape(said.strip()) for said in row.text.split(_CELLS))
+        cells.append([*first, last + _marks(row)])
+    return _tabled(cells)
 
 
 def _marks(sentence: SentenceShape) -> str:
