@@ -14,7 +14,14 @@ from corpus.gemeenten import Gemeenten
 
 # More gemeenten, or more questions, than this are answered as one.
 _MOST_GEMEENTEN, _MOST_QUESTIONS = 14, 4
-_TURNS = re.compile(r"\?\s+(?=\S)|,?\s+en\s+(?=(?:\w+\s+)?(?:wie|wat|waar|wanneer|waarom|hoe|hoeveel|hoelang|welke?)\b)", re.IGNORECASE)
+# "…? …", "… en hoe lang …", "… en kan het …".
+_TURNS = re.compile(
+    r"\?\s+(?=\S)|,?\s+en\s+(?=(?:\w+\s+){0,3}?(?:wie|wat|waar|wanneer|waarom|hoe|hoeveel|hoelang|welke?)\b)"
+    r"|,\s+(?=(?:\w+\s+)?(?:wie|wat|hoe|hoeveel|hoelang|welke?)\b)"
+    r"|(?:,?\s+en|,)\s+(?=(?:is|zijn|mag|mogen|kan|kunnen|moet|moeten|hoeft|hoort|horen|geldt|gelden|wordt|worden|heeft|hebben|krijgt|telt|tellen)"
+    r"\s+(?:het|dat|dit|die|deze|hij|zij|ze|er|ik|je|men|we|de|een|daar\w*|hier\w*|iemand)\b)",
+    re.IGNORECASE,
+)
 _DIFFERENCE = re.compile(
     r"(?:wat|welke?) (?:is|zijn) (?:het|de) verschil(?:len)? tussen (?P<one>[^,]+?) en (?P<other>[^,]+?)(?P<where> (?:in|volgens|binnen) .+)?",
     re.IGNORECASE,

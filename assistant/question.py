@@ -59,12 +59,15 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is|zei|bepaalde|regelde|stond) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),
     (r"^wat gold(?: er)? .*\b(?:voor|bij|over|rond)\b", Wanted.RULES),
     (r"^(?:wat|wie|welk gebied|welke gebieden) (?:wordt|worden|verstaat|verstaan|bedoelt|bedoelen)\b.*\b(?:verstaan|verstaat|bedoeld)\b"
-     r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaat|bedoelt)\b", Wanted.DEFINITION),
+     r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaa[nt]|bedoel(?:t|en))\b"
+     r"|^wat (?:telt|geldt|wordt (?:gezien|beschouwd|aangemerkt)) (?:\w+ )?(?:mee )?als\b", Wanted.DEFINITION),
     (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar sta(?:at|an) .* voor\b|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
      Wanted.DEFINITION),
     (r"\b(?:in welke (?:gevallen|situaties)|onder welke (?:voorwaarden?|omstandigheden)|(?:aan )?welke (?:eisen|voorwaarden|voorschriften|weigeringsgronden)"
      r"|om welke redenen|op welke gronden|waar (?:moet|moeten|dient|dienen) .*\baan voldoen"
-     r"|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake))\b", Wanted.CONDITION),
+     r"|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake)"
+     r"|wanneer (?:is|zijn|ben|wordt|worden|heb|hebt|heeft) .*\b(?:toegestaan|verplicht|verboden|nodig|vereist|mogelijk|bevoegd|strafbaar|gerechtigd))\b",
+     Wanted.CONDITION),
     (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe ?(?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
     (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
     (r"^(?:en )?wat (?:gebeurt|gebeuren|volgt|doet|doen|onderneemt|ondernemen|riskeert|riskeer|(?:kan|kunnen) .*\bdoen)\b"

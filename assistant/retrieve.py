@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import meant, peildatum, tables
+from assistant import defining, meant, peildatum, tables
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from corpus.citation import Reference
@@ -34,11 +34,12 @@ _MOST_NAMED = 4
 # So many of the best are read for tables that they refer to.
 _READ_FOR_TABLES = 3
 # How much meaning counts beside words; see decisions/0009 for the measurements.
-DENSE = 0.6
+DENSE = 0.65
 # What a passage gains, beside a score of 0 to 1, that stands in a document that the question names, or in an article that practice
-# calls by its words.
+# calls by its words, or that says what the thing is that the question asks the meaning of.
 GAIN_INSIDE = 0.25
 GAIN_CALLED = 0.35
+GAIN_DEFINES = 0.35
 
 
 class Searchable(Protocol):
@@ -102,7 +103,7 @@ class Retriever:
         called = {p: nickname.name for nickname in meant.called(query) for p in self._passages([nickname.reference], query, asked, inside)}
         names = {passage.id: name for passage, name in called.items()}
         resembling = ranked(self.index, vector, query, allowed, inside=inside, called=self._found(list(called), vector))
-        resembling = resembling[: max(2 * count, READ_AGAIN if self.second else 0)]
+        resembling = self._meaning_first(query, resembling)[: max(2 * count, READ_AGAIN if self.second else 0)]
         named = self._named(query, asked, vector, inside)
         exact = {candidate.passage_id for candidate, _ in named}
         sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
@@ -130,6 +131,15 @@ class Retriever:
             for candidate, score in best
             if (made := vectors.get(key := candidate.passage_id)) is not None and (source := sources[key])
         ]
+
+    def _meaning_first(self, query: Query, ranking: Ranking) -> Ranking:
+        """The ranking of a question for a meaning: what gives it gains."""
+        if not (thing := defining.asked(query)):
+            return ranking
+        sources = self.library.sources([candidate.passage_id for candidate, _ in ranking])
+        gives = {key for key, source in sources.items() if defining.says(source.passage.text, thing)}
+        gained = [(one, (score + GAIN_DEFINES * (one.passage_id in gives)) / (1 + GAIN_DEFINES * bool(gives))) for one, score in ranking]
+        return sorted(gained, key=lambda pair: -pair[1])
 
     def _with_tables(self, best: Ranking, sources: dict[str, Source], vector: Vector) -> Ranking:
         """The ranking, as long as it was, with behind the best few the tables that they refer to; `sources` gains theirs."""

@@ -22,7 +22,7 @@ _ABBREVIATIONS = frozenset(
 )
 _STOP = re.compile(r"[.?!…][\"'”’)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"[\w.'’\-]+$")
-_LIST_MARK = re.compile(r"^\s*(?:[-•–—*▪◦‣·]|\(?\d{1,3}[.)°]|\(?[a-zA-Z]{1,2}[.)°]|[ivxIVX]{1,5}[.)])\s+")
+_LIST_MARK = re.compile(r"^\s*(?:[-•–—*▪◦‣·]|\(?\d{1,3}(?:[.)]|[°º]\.?)|\(?[a-zA-Z]{1,2}[.)°]|[ivxIVX]{1,5}[.)])\s+")
 _NEXT_BEGINS = re.compile(r"\s+[\"'“‘(\[€]?[A-Z0-9À-Ý€]")
 
 
@@ -39,7 +39,7 @@ def list_mark(text: str) -> str:
 
 def depth(text: str) -> int:
     """How deep a list item stands by its mark: `1.` above `a.`, `a.` above `1°` and a dash."""
-    return 1 if re.match(r"\d{1,2}[a-z]?[.)]", text) else 2 if re.match(r"[a-zA-Z][.)]", text) else 3
+    return 1 if re.match(r"\(?\d{1,2}[a-z]?[.)]", text) else 2 if re.match(r"\(?[a-zA-Z][.)]", text) else 3
 
 
 def _lines(text: str) -> Iterator[Span]:

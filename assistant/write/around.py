@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant import tables
+from assistant import defining, tables
 from assistant.model import Hit
 from assistant.question import Query, Wanted
 from assistant.write.units import Unit
@@ -21,10 +21,12 @@ Placed = Mapping[tuple[int, int], Unit]
 def whole(query: Query, unit: Unit, by_place: Placed) -> list[Unit]:
     """A unit with what has to be shown with it: the list it announces or stands in, the table of its row, or its head alone."""
     if unit.announces:
-        return [unit, *_run(unit, by_place, lambda u: u.is_item or u.is_row)]
+        return [unit, *_run(unit, by_place, lambda u: u.is_row or u.depth > unit.depth)]
     head = by_place.get((unit.hit, unit.head)) if unit.head is not None else None
     lead = [head] if head is not None and not head.is_row else []
     caption = _caption(unit, by_place) if unit.is_row else []
+    if defining.says(unit.text, defining.asked(query)):
+        return [*lead, unit, *_run(unit, by_place, lambda u: u.depth > max(unit.depth, 1))]
     if (unit.is_item and not unit.is_lid) or unit.is_row:
         family = [*caption, *_family(unit, by_place)]
         size = sum(len(member.text) for member in family)
@@ -58,10 +60,10 @@ def _run(unit: Unit, by_place: Placed, belongs: Callable[[Unit], bool]) -> list[
 
 
 def _family(unit: Unit, by_place: Placed) -> list[Unit]:
-    """All items of the list, or rows of the table, that a unit is one of."""
+    """All items of the list, with what stands under each, or rows of the table, that a unit is one of."""
 
     def alike(other: Unit) -> bool:
-        return (other.is_item, other.is_row, other.is_lid) == (unit.is_item, unit.is_row, unit.is_lid)
+        return other.is_row if unit.is_row else other.depth >= unit.depth and other.is_lid == unit.is_lid
 
     first = unit
     while (before := by_place.get((unit.hit, first.place - 1))) is not None and alike(before):

@@ -32,12 +32,13 @@ _HELD = 0.3
 def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
     """Whether the best evidence answers the question: how near its nearest unit comes in meaning and the best one, how strong that is,
     and whether it shows the kind and the sort of thing that was asked for. Merely repeating what is asked about is no answer:
-    beside its strength that speaks against it. A heading that says what was asked for always answers."""
+    beside its strength that speaks against it. A heading that says what was asked for always answers, and so does what gives the
+    meaning that was asked."""
     told = [evidence for evidence in weighed if not evidence.unit.is_heading] or list(weighed)
     if not told:
         return False
     best = told[0]
-    if best.features["titled"]:
+    if best.features["titled"] or best.features["meaning"]:
         return True
     wants = {Wanted.AMOUNT: "amount", Wanted.DATE: "date", Wanted.NAME: "name"}.get(query.wanted)
     numbers = {

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant import defining
 from assistant.model import Hit
 from assistant.question import Query, Wanted
 from assistant.write import signs, target, units
@@ -27,7 +28,7 @@ from ingest import dutch
 _OF_ARTICLE = {Wanted.ARTICLE: 0.33, Wanted.RULES: 0.33}
 _OF_SECTION = {Wanted.DEFINITION: 0.8}
 _OF_CALLED = {Wanted.CONDITION: 0.33, Wanted.YES_NO: 0.6}
-_RULE = AUTHORITY[Kind.VERORDENING]
+_RULE = AUTHORITY[Kind.BELEIDSREGEL]
 # Words of such a question that say nothing of what it is about.
 _FRAME = frozenset(
     "artikel artikelen apv gaat geldt gelden gold regels bepaling bepalingen staat stond zegt zei regelt geregeld gemeente verordening oude vorige "
@@ -62,6 +63,7 @@ class _Reading:
     def __init__(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> None:
         self.query, self.hits, self.units = query, hits, units.of(hits)
         self.gemeenten = gemeenten
+        self.thing = defining.asked(query)
         self.asks_called = signs.asks_called(query)
         self.asks_exempt = signs.ASKS_EXEMPT.search(query.text) is not None
         self.asks_tally = signs.asks_tally(query)
@@ -105,7 +107,7 @@ class _Reading:
         listed = wanted in (Wanted.LIST, Wanted.CONDITION)
         in_article = wanted in _OF_ARTICLE and unit.section.locator.article is not None
         shown = float(target.shown(self.target, unit.text if self.target.sort in (Sort.PERSON, Sort.PLACE) else self._read(unit)))
-        fresh = float(bool(set(signs.FIGURE.findall(unit.text)) - set(signs.FIGURE.findall(self.query.text))))
+        fresh = float(bool(set(signs.FIGURE.findall(target.told(unit.text))) - set(signs.FIGURE.findall(self.query.text))))
         return {
             "bias": 1.0,
             "own": self._share(own),
@@ -127,6 +129,7 @@ class _Reading:
             "amount_fresh": fresh * (wanted is Wanted.AMOUNT),
             "date": shows * (wanted is Wanted.DATE),
             "name": shows * (wanted is Wanted.NAME),
+            "meaning": float(defining.says(unit.text, self.thing)),
             "defines": self._defines(unit) * (wanted is Wanted.DEFINITION),
             "reasons": float(wanted is Wanted.REASON and signs.REASONS.search(unit.text) is not None),
             "decides": float(wanted is Wanted.YES_NO and signs.DECIDES.search(unit.text) is not None),
@@ -151,6 +154,7 @@ class _Reading:
             "list": float(unit.is_item) * listed,
             "announces": float(unit.announces),
             "announces_list": float(unit.announces) * listed,
+            "announces_other": float(unit.announces) * (float(self.target.sort is not None) - shown),
             "rival": self._rival(unit),
             "asks": float(signs.ASKS.search(unit.text) is not None),
             "short": float(len(unit.text) < 30),
@@ -165,7 +169,7 @@ class _Reading:
         if self.asks_called:
             said = set(dutch.words(self.query.text))
             return any(not set(dutch.words(name)) & said for name in signs.PROPER.findall(unit.text))
-        return pattern is not None and pattern.search(unit.text) is not None
+        return pattern is not None and pattern.search(target.told(unit.text)) is not None
 
     def _rival(self, unit: Unit) -> float:
         """1 where a unit is about a gemeente that was not asked about, and not about one that was."""
@@ -244,7 +248,7 @@ class _Reading:
 
     def _defines(self, unit: Unit) -> float:
         """How much of what a unit says the meaning of is asked for."""
-        found = signs.DEFINES.match(unit.text)
+        found = defining.SAYS.match(unit.text)
         if found is None:
             return 0.0
         said = found["term"] or found["subject"]

@@ -7,10 +7,11 @@ import re
 from assistant.figures import MONTHS
 from assistant.question import Query, Wanted
 
-_NUMBER_WORD = r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|dertig|veertig|vijftig|honderd|duizend)\b"
+# "Zestien", "vierentwintig", "tweeënzeventig": above twelve a number ends as one of these.
+NUMBER_WORD = r"(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|elf|twaalf|\w*tien|\w*(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig|\w*honderd|\w*duizend)"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 SHOWS: dict[Wanted, re.Pattern[str]] = {
-    Wanted.AMOUNT: re.compile(rf"\d|€|\beuro\b|procent|%|{_NUMBER_WORD}", re.IGNORECASE),
+    Wanted.AMOUNT: re.compile(rf"\d|€|\beuro\b|procent|%|\b{NUMBER_WORD}\b", re.IGNORECASE),
     Wanted.DATE: re.compile(
         rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH}\b|\b\d{{1,2}}[.:]\d\d uur|\bQ[1-4]\b|kwartaal|\b(?:voorjaar|najaar|zomer|winter|herfst)\b"
         rf"|\b(?:dag|week|weken|maand|maanden|jaar|jaarlijks)\b|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag",
@@ -26,10 +27,6 @@ ASKS_CALLED = re.compile(r"\b(?:hoe (?:heet|heten)|(?:de|welke) na(?:am|men) van
 PROPER = re.compile(r"(?<![.?!:;|\n] )(?<!^)(?<!\n)\b[A-Z][a-zà-ÿ][\w'’-]+|(?<=[:|] )[A-Z][\w'’-]+|[‘“\"'][A-Z][\w ]+|@")
 FIGURE = re.compile(r"\d[\d.,]*")
 ASKS = re.compile(r"\?\W*$")
-DEFINES = re.compile(
-    r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:]{2,60}):|^(?:(?:Bij|Onder|Met|Van) )?(?P<subject>.{2,60}?) (?:is|zijn|betekent|omvat|houdt in"
-    r"|(?:wordt|worden) (?:hier |in \w+ \w+ )?(?:verstaan|bedoeld)|gaat het om|verstaan we|verstaan wij|bedoelen we|spreken we) "
-)
 # "Projectleider: …", "Kosten | …": what stands before the colon or the first bar says what stands behind it.
 LABEL = re.compile(r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<label>[^:|.]{3,60}?)\s*[:|]\s*\S")
 REASONS = re.compile(
@@ -69,7 +66,7 @@ ASKS_ARTICLE = re.compile(
 # How many there are somewhere, or were, is a fact of that place: no rule tells it.
 ASKS_TALLY = re.compile(
     r"\bhoeveel\b(?!.*\b(?:maximaal|minimaal|hooguit|minstens|ten (?:hoogste|minste)|mag|mogen|moet|moeten|toegestaan)\b)"
-    r".*\b(?:heeft|hebben|had|hadden|waren|zijn er|werk(?:en|t)|telt|telde|kregen|kreeg|werden|deed|deden)\b",
+    r".*\b(?:heeft|hebben|had|hadden|waren|(?:zijn|worden) er|werk(?:en|t)|telt|telde|kregen|kreeg|werden|deed|deden)\b",
     re.IGNORECASE,
 )
 

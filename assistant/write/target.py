@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.write.signs import NUMBER_WORD
 from ingest import dutch
 
 
@@ -23,14 +24,12 @@ class Sort(StrEnum):
     AGE = "age"
     SIZE = "size"
     COUNT = "count"
+    TIMES = "times"
     PERSON = "person"
     PLACE = "place"
 
 
-_NUMBER = (
-    r"(?:\d[\d.,]*|éénmaal|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|achttien|twintig|"
-    r"vierentwintig|dertig|veertig|achtenveertig|vijftig|zestig|tweeënzeventig|honderd|duizend|enkele|half|anderhalf|eerste|tweede|derde|vierde)"
-)
+_NUMBER = rf"(?:\d[\d.,]*|éénmaal|een|enkele|half|anderhalf|eerste|tweede|derde|vierde|{NUMBER_WORD})"
 _TIMES = (
     r"(?:seconden?|minuten|minuut|uur|uren|etma(?:al|len)|werkdag(?:en)?|dag(?:en)?|weken|week|maand(?:en)?|kwarta(?:al|len)|jaar|jaren"
     r"|seizoen(?:en)?)"
@@ -52,11 +51,12 @@ _ASKS: tuple[tuple[Sort, str], ...] = (
     (Sort.CLOCK, r"\b(?:hoe laat|welke? (?:\w+ )?(?:tijd(?:en)?|tijdstip(?:pen)?|uren|openingstijd(?:en)?|sluitingstijd(?:en)?|sluitingsuur))\b"),
     (Sort.AGE, r"\b(?:hoe oud|welke leeftijd|minimumleeftijd|leeftijdsgrens|hoeveel jaar oud)\b"),
     (Sort.TERM, r"\b(?:hoe ?lang|hoe snel|hoeveel (?:tijd|minuten|uur|uren|dagen|werkdagen|weken|maanden|jaar|jaren)|binnen welke (?:tijd|termijn))\b"),
-    (Sort.TERM, r"\b(?:welke|wat is de|wat voor) (?:\w+ )?(?:\w*termijn|looptijd|duur|proeftijd|geldigheidsduur)\b"),
+    (Sort.TERM, r"\b(?:welke|de|wat voor) (?:\w+ )?(?:\w*termijn|looptijd|duur|proeftijd|geldigheidsduur)\b(?!en)"),
+    (Sort.TIMES, r"\bhoe vaak\b"),
     (Sort.COUNT, r"\bhoe (?:hoog|groot) is het (?:\w+ )?aantal\b"),
     (Sort.SIZE, r"\b(?:hoe (?:groot|hoog(?! is de \w*straf)|breed|ver|diep|zwaar|dicht|dichtbij|luid)|welke (?:afstand|maten|oppervlakte|hoogte|breedte))\b"),
     (Sort.SIZE, r"\bhoeveel (?:meter|liter|kilo\w*|hectare|kubieke|vierkante|m2|decibel|db)\b"),
-    (Sort.COUNT, r"\b(?:hoeveel|welk aantal|wat is het (?:maximum|maximale|aantal)|hoe vaak)\b"),
+    (Sort.COUNT, r"\b(?:hoeveel|welk aantal|wat is het (?:maximum|maximale|aantal))\b"),
     (Sort.PERSON, r"(?:^|, )(?:en )?wie (?:is|was|wordt|werd) (?!verantwoordelijk|bevoegd|verplicht|aansprakelijk|belast|gerechtigd|aan zet)"),
     (Sort.PERSON, r"(?:^|, )(?:en )?hoe heet(?:te)? (?:de|onze) (?!\w*(?:club|verordening|wet|plan|app|actie))|\bcontactpersoon\b"),
     # "Waar moet een keet aan voldoen?" asks for no place.
@@ -73,9 +73,14 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
     Sort.CLOCK: re.compile(
         r"(?<!artikel )(?<!artikelen )(?<!art\. )\b\d{1,2}[.:]\d\d\b|\b\d{1,2} uur\b|\bzons(?:op|onder)gang\b|\bmiddernacht\b", re.IGNORECASE
     ),
-    Sort.TERM: re.compile(rf"\b{_NUMBER}(?: \w+)? {_TIMES}\b|\b(?:onmiddellijk|terstond|direct|onbepaalde tijd|halfjaar|wekelijks)\b", re.IGNORECASE),
+    # A leash is long too.
+    Sort.TERM: re.compile(rf"\b{_NUMBER}(?: \w+)? {_TIMES}\b|\b{_NUMBER} (?:centi|kilo)?meter\b|\b(?:onmiddellijk|terstond|direct|onbepaalde tijd|halfjaar|wekelijks)\b", re.IGNORECASE),
     Sort.AGE: re.compile(rf"\b{_NUMBER}[ -](?:jaar|jarige?)|\w+jarige?n?\b|\bminderjarig", re.IGNORECASE),
     Sort.SIZE: re.compile(rf"\b{_NUMBER} {_SIZES}(?!\w)", re.IGNORECASE),
+    Sort.TIMES: re.compile(
+        rf"\b\w*maal\b|\b{_NUMBER} keer\b|\b(?:elke?|iedere?|per|eens in de) (?:\w+ )?{_TIMES}|\b(?:jaar|maand|kwartaal|week|halfjaar)lijks\b|\bdagelijks\b",
+        re.IGNORECASE,
+    ),
     Sort.COUNT: re.compile(rf"\b(?!een\b){_NUMBER}\b|\b(?:geen|nul)\b", re.IGNORECASE),
     Sort.PERSON: re.compile(_PERSON),
     Sort.PLACE: re.compile(
@@ -83,6 +88,12 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
         r"(?:[A-Z]|\w*(?:huis|bureau|loket|kantoor|centrum|plein|straat|weg|terrein|gebied|locatie|zaal|kamer|kern))",
     ),
 }  # fmt: skip
+_NTH = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde)"
+_POINTS = re.compile(
+    rf"^\W*\d{{1,2}}[a-z]?(?:[.)]|°\.?)\s|\b(?:artikel(?:en)?|art\.|lid|leden|paragraaf|hoofdstuk|bijlage|tabel|figuur|stap|fase)\s+\d[\w:.]*"
+    rf"(?:(?:,| en| of| tot en met)\s+\d[\w:.]*)*|\b{_NTH}(?:(?:,| en| of| tot en met)\s+{_NTH})*\s+(?:lid|leden|volzin)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _FOCUS = re.compile(
     r"\b(?:hoeveel|welke?|wat voor|hoe (?:hoog|lang|groot|laat|zwaar) (?:is|zijn|duurt|mag|mogen)"
     r"|(?:wie|wat) (?:is|was|zijn|waren|wordt|worden)|hoe heet(?:te|en)?|wat kost(?:en)?)"
@@ -121,7 +132,7 @@ def of(text: str) -> Target:
     # A name is not what is counted or asked for, but whose.
     rest = re.sub(r"\b[A-Z][\w'’]*", " ", found["rest"]) if found else ""
     for word in dutch.words(rest):
-        if word in _SMALL and not focus:
+        if (word in _SMALL and not focus) or word.isdigit():
             continue
         if word in _VERBS or len(focus) == _MOST_FOCUS:
             break
@@ -132,13 +143,19 @@ def of(text: str) -> Target:
 
 def shown(target: Target, text: str) -> bool:
     """Whether a text shows a thing of the sort that is asked for; a target of no sort in particular is shown by none."""
-    return target.sort is not None and _SHOWS[target.sort].search(text) is not None
+    return target.sort is not None and _SHOWS[target.sort].search(told(text)) is not None
+
+
+def told(text: str) -> str:
+    """A text without the numbers that only point: its own, and those of articles, leden and tables."""
+    return _POINTS.sub(" ", text)
 
 
 def counted(target: Target, text: str) -> bool:
     """Whether a text counts what is asked for: a number at most three words before a word of the focus."""
     if target.sort is not Sort.COUNT or not target.focus:
         return False
+    text = told(text)
     words = dutch.words(text)
     stems = {dutch.stem(word) for word in target.focus}
     numbers = {dutch.words(number)[0] for number in re.findall(rf"\b(?!een\b){_NUMBER}\b", text, re.IGNORECASE) if dutch.words(number)}

@@ -37,7 +37,12 @@ class Unit:
     @property
     def is_lid(self) -> bool:
         """A numbered lid of an article: it stands on its own, unlike an item of a list."""
-        return self.is_item and self.section.locator.article is not None and re.match(r"\d", self.text) is not None
+        return self.is_item and self.section.locator.article is not None and self.depth == 1
+
+    @property
+    def depth(self) -> int:
+        """How deep an item stands in its list; 0 for what is no item."""
+        return depth(self.text) if self.is_item else 0
 
     @property
     def leans(self) -> bool:

@@ -51,10 +51,14 @@ WEIGHTS: dict[str, float] = {
     "rival": -1.5,
     # Who asks which article it is, or what the rules are, means the article whose heading says so.
     "titled": 2.0,
+    # Who asks what something is means the sentence that says so.
+    "meaning": 2.0,
     # Who asks how many there are somewhere.
     "rule_for_tally": -2.5,
     # Who asks what is done about something means the measure.
     "measures": 1.2,
+    # Who asks how long or how much is not answered by the line above a list of something else.
+    "announces_other": -2.0,
     # Who asks what may be done without a permit.
     "exempts": 1.5,
     # Who calls an article as practice does means that article, whatever words it uses itself.

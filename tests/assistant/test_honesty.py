@@ -27,6 +27,14 @@ HELD = ("GM9901", "GM9902", "GM9903")
             "Hoe lang worden camerabeelden in Lankwolde bewaard en wie mag ze bekijken?",
             ["Hoe lang worden camerabeelden in Lankwolde bewaard?", "Wie mag ze bekijken (over: camerabeelden in Lankwolde)?"],
         ),
+        (
+            "Hoe lang duurt een huisverbod en kan het worden verlengd?",
+            ["Hoe lang duurt een huisverbod?", "Kan het worden verlengd (over: een huisverbod)?"],
+        ),
+        (
+            "Wanneer is een vergunning nodig en is er een termijn voor de aanvraag?",
+            ["Wanneer is een vergunning nodig?", "Is er een termijn voor de aanvraag?"],
+        ),
         ("Wat is een evenement? En wanneer is een vergunning nodig?", ["Wat is een evenement?", "Wanneer is een vergunning nodig?"]),
         ("Welke stappen en welke termijnen gelden bij een sluiting?", ["Welke stappen en welke termijnen gelden bij een sluiting?"]),
         ("Wat is de rol van de burgemeester en van de politie?", ["Wat is de rol van de burgemeester en van de politie?"]),
