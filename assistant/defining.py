@@ -14,8 +14,8 @@ _ASKED = re.compile(
 )
 # So a text says it for certain: the term before a colon, what is meant by it, what it is, or what something is called.
 _GIVES = re.compile(
-    r"^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:\n]{2,60}):|^(?:(?:Bij|Onder|Met|Van) )?(?P<subject>.{2,60}?) (?:betekent|omvat|houdt in|(?:is|zijn) (?:een|de|het)"
-    r"|(?:wordt|worden) (?:hier |in \w+ \w+ )?(?:verstaan|bedoeld)|verstaan (?:we|wij)|bedoelen (?:we|wij)) "
+    r"^(?:Onder|Met) (?P<meant>.{2,60}?) (?:wordt|worden) (?:[^\n]{0,300} )?(?:verstaan|bedoeld)\b"
+    r"|^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:\n]{2,60}):|^(?P<subject>.{2,60}?) (?:betekent|omvat|houdt in) "
     r"|\b(?:noemen (?:we|wij)|heet|heten) (?P<name>[^.:;,\n]{2,60})(?:[.;]|$)",
     re.MULTILINE,
 )
@@ -36,7 +36,7 @@ def asked(query: Query) -> frozenset[str]:
 def says(text: str, thing: frozenset[str]) -> bool:
     """Whether a text gives the meaning of a thing: of that, and not of something that is called partly so. What stands in brackets
     behind a term is a term too."""
-    terms = (found["term"] or found["subject"] or found["name"] for found in _GIVES.finditer(text))
+    terms = (found["meant"] or found["term"] or found["subject"] or found["name"] for found in _GIVES.finditer(text))
     return bool(thing) and any(_stems(part) == thing for term in terms for part in re.split(r"[()]", term))
 
 

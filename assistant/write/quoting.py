@@ -161,6 +161,8 @@ def _chosen(
 ) -> list[Unit]:
     """The best units, each with what it needs to be understood, and the tables that they refer to; near duplicates once."""
     turns = _in_turn(weighed)
+    # Beside what gives the meaning that was asked, nothing else is said.
+    turns = [e for e in turns if e.features["meaning"]] or turns
     chosen: dict[tuple[int, int], Unit] = {}
     seen: set[str] = set()
     said = 0

@@ -74,7 +74,10 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
         r"(?<!artikel )(?<!artikelen )(?<!art\. )\b\d{1,2}[.:]\d\d\b|\b\d{1,2} uur\b|\bzons(?:op|onder)gang\b|\bmiddernacht\b", re.IGNORECASE
     ),
     # A leash is long too.
-    Sort.TERM: re.compile(rf"\b{_NUMBER}(?: \w+)? {_TIMES}\b|\b{_NUMBER} (?:centi|kilo)?meter\b|\b(?:onmiddellijk|terstond|direct|onbepaalde tijd|halfjaar|wekelijks)\b", re.IGNORECASE),
+    Sort.TERM: re.compile(
+        rf"\b{_NUMBER}(?: \w+)? {_TIMES}\b|\b{_NUMBER} (?:centi|kilo)?meter\b|\b(?:onmiddellijk|terstond|direct|onbepaalde tijd|halfjaar|wekelijks)\b",
+        re.IGNORECASE,
+    ),
     Sort.AGE: re.compile(rf"\b{_NUMBER}[ -](?:jaar|jarige?)|\w+jarige?n?\b|\bminderjarig", re.IGNORECASE),
     Sort.SIZE: re.compile(rf"\b{_NUMBER} {_SIZES}(?!\w)", re.IGNORECASE),
     Sort.TIMES: re.compile(
