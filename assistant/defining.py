@@ -9,12 +9,13 @@ from ingest import dutch
 
 _ASKED = re.compile(
     r"^(?:wat|wie) (?:is|zijn|betekent|betekenen|houdt|houden)(?: precies| eigenlijk)?(?: de (?:definitie|betekenis) van)?(?: het begrip)?"
-    r" (?P<thing>[^,?(]+?)(?: (?:in|volgens|bij|van|voor|op|binnen|uit)\b[^?]*)?\W*$",
+    r" (?P<thing>[^,?(]+?)(?: (?:in|volgens|bij|van|voor|op|binnen|uit)\b[^?]*)?(?: (?:precies|eigenlijk))?\W*(?:\([^)]*\))?\W*$",
     re.IGNORECASE,
 )
 # So a text says it for certain: the term before a colon, what is meant by it, what it is, or what something is called.
 _GIVES = re.compile(
     r"^(?:Onder|Met) (?P<meant>.{2,60}?) (?:wordt|worden) (?:[^\n]{0,300} )?(?:verstaan|bedoeld)\b"
+    r"|^[^:\n]{0,80}\b(?:wordt|worden) (?:\w+ )?verstaan onder (?P<under>[^:\n]{2,60}):"
     r"|^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:\n]{2,60}):|^(?P<subject>.{2,60}?) (?:betekent|omvat|houdt in) "
     r"|\b(?:noemen (?:we|wij)|heet|heten) (?P<name>[^.:;,\n]{2,60})(?:[.;]|$)",
     re.MULTILINE,
@@ -36,7 +37,7 @@ def asked(query: Query) -> frozenset[str]:
 def says(text: str, thing: frozenset[str]) -> bool:
     """Whether a text gives the meaning of a thing: of that, and not of something that is called partly so. What stands in brackets
     behind a term is a term too."""
-    terms = (found["meant"] or found["term"] or found["subject"] or found["name"] for found in _GIVES.finditer(text))
+    terms = (term for found in _GIVES.finditer(text) for term in found.groups() if term)
     return bool(thing) and any(_stems(part) == thing for term in terms for part in re.split(r"[()]", term))
 
 

@@ -142,6 +142,8 @@ def refers_back(said: str) -> bool:
     words = [word.strip(",;:") for word in said.lower().split()]
     if condition(said) is not None or _only_asks(words):
         return True
+    if re.search(r"\b(?:het|dat|die|hij|ze) dan\b", said, re.IGNORECASE):
+        return True
     if "," in said or (_CONDITION.match(said) and words[1:2] and words[1] not in _VERBS):
         return False
     if _POSSESSIVE.search(said) or _SAME.search(said):

@@ -59,7 +59,8 @@ class Hit:
     """A passage that was found, with its score (0 to 1, relative to this question), its sections and its vectors.
 
     `nearness[i]` is the cosine of the question with the sentence at `embedding.spans[i]`. `named` tells that the question names
-    this article by number and regeling; `called` is what the question calls it in the words of practice, if anything.
+    this article by number and regeling; `called` is what the question calls it in the words of practice, if anything; `inside` tells
+    that it stands in a document that the question names.
     """
 
     source: Source
@@ -72,6 +73,7 @@ class Hit:
     named: bool = False
     pages: tuple[Page, ...] = ()
     called: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,7 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is|zei|bepaalde|regelde|stond) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),
     (r"^wat gold(?: er)? .*\b(?:voor|bij|over|rond)\b", Wanted.RULES),
     (r"^(?:wat|wie|welk gebied|welke gebieden) (?:wordt|worden|verstaat|verstaan|bedoelt|bedoelen)\b.*\b(?:verstaan|verstaat|bedoeld)\b"
-     r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaa[nt]|bedoel(?:t|en))\b"
-     r"|^wat (?:telt|geldt|wordt (?:gezien|beschouwd|aangemerkt)) (?:\w+ )?(?:mee )?als\b", Wanted.DEFINITION),
+     r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaa[nt]|bedoel(?:t|en))\b", Wanted.DEFINITION),
     (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar sta(?:at|an) .* voor\b|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
      Wanted.DEFINITION),
     (r"\b(?:in welke (?:gevallen|situaties)|onder welke (?:voorwaarden?|omstandigheden)|(?:aan )?welke (?:eisen|voorwaarden|voorschriften|weigeringsgronden)"
@@ -85,7 +84,9 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 
 
 _EXPLAINED = re.compile(
-    r"(?P<asks>wat|wie) (?:verstaa[nt]|bedoel(?:t|en)|(?:wordt|worden)(?=[^?]* (?:verstaan|bedoeld)\b)) (?:[^?]*? )?(?:(?:verstaan|bedoeld) )?(?:onder|met) "
+    r"wat (?:telt|geldt|wordt (?:gezien|beschouwd|aangemerkt))\b[^?]*? als "
+    r"(?!(?:ik|je|jij|u|we|wij|men|iemand|er|hij|zij|ze)\b|.*\b(?:is|zijn|wordt|worden|heeft|hebben|bent|komt|gaat|mag|wil)\b)(?P<counts>[^?,]+?)(?:,[^?]*)?\s*\?*$"
+    r"|(?P<asks>wat|wie) (?:verstaa[nt]|bedoel(?:t|en)|(?:wordt|worden)(?=[^?]* (?:verstaan|bedoeld)\b)) (?:[^?]*? )?(?:(?:verstaan|bedoeld) )?(?:onder|met) "
     r"(?P<thing>(?:(?!\b(?:verstaan|bedoeld)\b)[^?])+?)(?: (?:verstaan|bedoeld)\b[^?]*)?\s*\?*$",
     re.IGNORECASE,
 )
@@ -111,7 +112,7 @@ def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> 
         core=core,
         sought=sought,
         names=_names(core),
-        wanted=_wanted(text),
+        wanted=_wanted(text) if core == text else Wanted.DEFINITION,
         gemeenten=meant,
         named=named,
         references=references,
@@ -123,7 +124,9 @@ def understand(asked: Asked, gemeenten: Gemeenten, laws: Laws | None = None) -> 
 def _core(text: str) -> str:
     """What is searched for: who asks what the OM understands by something asks what that is; no definition holds who says so."""
     found = _EXPLAINED.match(text)
-    return f"{'Wie' if found['asks'].lower() == 'wie' else 'Wat'} is {found['thing']}?" if found else text
+    if found is None:
+        return text
+    return f"{'Wie' if (found['asks'] or '').lower() == 'wie' else 'Wat'} is {found['counts'] or found['thing']}?"
 
 
 def _of_one_law(references: Sequence[Reference]) -> tuple[Reference, ...]:

@@ -127,6 +127,7 @@ class Retriever:
                 key in exact,
                 pages[source.edition.id],
                 names.get(key, ""),
+                source.document.id in inside,
             )
             for candidate, score in best
             if (made := vectors.get(key := candidate.passage_id)) is not None and (source := sources[key])
@@ -196,9 +197,11 @@ def ranked(
     apart = index.search(vector, query.sought, replace(allowed, documents=inside), count) if inside else []
     every = {candidate.passage_id: candidate for candidate in (*called, *found, *apart)}
     gains = dict.fromkeys(every, 0.0)
-    for candidates, gain in ((apart, GAIN_INSIDE), (called, GAIN_CALLED)):
-        for candidate in candidates:
-            gains[candidate.passage_id] += gain
+    # An article is only called so where the question names its regeling, or none: then it is one of the passages inside.
+    within = (*apart, *called) if inside and query.regelingen else apart
+    for candidates, gain in ((within, GAIN_INSIDE), (called, GAIN_CALLED)):
+        for key in {candidate.passage_id for candidate in candidates}:
+            gains[key] += gain
     gained = np.array(list(gains.values()))
     scores = (fused(list(every.values())) + gained) / (1 + gained.max(initial=0.0))
     return sorted(zip(every.values(), map(float, scores), strict=True), key=lambda pair: -pair[1])

@@ -106,7 +106,10 @@ class _Reading:
         shows = float(self._shows(unit))
         listed = wanted in (Wanted.LIST, Wanted.CONDITION)
         in_article = wanted in _OF_ARTICLE and unit.section.locator.article is not None
-        shown = float(target.shown(self.target, unit.text if self.target.sort in (Sort.PERSON, Sort.PLACE) else self._read(unit)))
+        read = unit.text if self.target.sort in (Sort.PERSON, Sort.PLACE) else self._read(unit)
+        shown = float(
+            target.shown(self.target, read) or (unit.is_row and target.priced(self.target, f"{' '.join(unit.section.path)}\n{read}"))
+        )
         fresh = float(bool(set(signs.FIGURE.findall(target.told(unit.text))) - set(signs.FIGURE.findall(self.query.text))))
         return {
             "bias": 1.0,
@@ -147,6 +150,7 @@ class _Reading:
             "focus_place": self._focus(place, 0.5),
             "exempts": float(self.asks_exempt and self._exempts(unit)),
             "called": float(bool(hit.called)),
+            "inside": float(hit.inside),
             "rule_for_tally": float(self.asks_tally and AUTHORITY[hit.source.document.kind] >= _RULE),
             "measures": float(wanted is Wanted.MEASURE and signs.MEASURES.search(unit.text) is not None),
             "conditions": float(wanted is Wanted.CONDITION and signs.CONDITIONS.search(unit.text) is not None),

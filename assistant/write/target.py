@@ -149,6 +149,15 @@ def shown(target: Target, text: str) -> bool:
     return target.sort is not None and _SHOWS[target.sort].search(told(text)) is not None
 
 
+def priced(target: Target, text: str) -> bool:
+    """Whether a row of a table, read with its columns and headings, shows the money that is asked for: a figure where those speak of it."""
+    return (
+        target.sort is Sort.MONEY
+        and re.search(rf"€|\beuro|{_SUM}|financ", text, re.IGNORECASE) is not None
+        and re.search(r"\d{2}", told(text)) is not None
+    )
+
+
 def told(text: str) -> str:
     """A text without the numbers that only point: its own, and those of articles, leden and tables."""
     return _POINTS.sub(" ", text)

@@ -61,6 +61,8 @@ WEIGHTS: dict[str, float] = {
     "announces_other": -2.0,
     # Who asks what may be done without a permit.
     "exempts": 1.5,
+    # Who names a document wants to read what that says.
+    "inside": 0.8,
     # Who calls an article as practice does means that article, whatever words it uses itself.
     "called": 1.0,
 }
