@@ -72,7 +72,7 @@ def _cells(pieces: Sequence[Fragment], page: int) -> Iterator[Line]:
     justified = len(gaps) > 1 and max(gaps) < 2.2 * pieces[0].size and max(gaps) - min(gaps) < 0.2 * max(gaps)
     held, text = [pieces[0]], pieces[0].text
     for piece, gap in zip(pieces[1:], gaps, strict=True):
-        if gap > _CELL_GAP * piece.size and not justified and not list_mark(text + " "):
+        if gap > _CELL_GAP * piece.size and not justified and list_mark(text + " ").strip() != text.strip():
             yield _line(held, text, page)
             held, text = [piece], piece.text
         else:

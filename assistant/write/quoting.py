@@ -20,11 +20,21 @@ from assistant.write.units import Unit
 from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
 
-# A sentence joins the answer when it scores at least this share of the best one.
-_NEAR_BEST = 0.5
-_MOST_SENTENCES = 4
-# Nor where the odds of the best are twenty times its own: beside an answer that is sure, the rest only distracts.
-_SUREST = 0.05
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How many sentences an answer takes; each has at least the share `near` of the best one's score, and `surest` of its odds."""
+
+    most: int
+    near: float
+    surest: float
+
+
+# From this score on the best sentence is sure, and the rest only distracts. Below it the answer is as likely in what comes next: a
+# partial answer is the worse one (decisions/0006).
+_SURE = 0.9
+_BESIDE_SURE = _Room(4, 0.5, 0.05)
+_BESIDE_UNSURE = _Room(6, 0.3, 0.03)
 # What a sentence beside the best one gains.
 _BESIDE = 1.3
 _WHOLE_ARTICLE = 3_000
@@ -76,10 +86,16 @@ def _choice(query: Query, asked: Asked, hits: Sequence[Hit], weighed: Sequence[E
     elif best is not None and not named and _whole_article(query, asked, hits, best):
         chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best.unit)], _WHOLE_RULES)
     else:
-        room = (*ROOM[asked.form], 0.0) if asked.form in ROOM else (_MOST_SENTENCES, _NEAR_BEST, _SUREST)
+        room = _room(asked, best)
         # Of several articles that are named each has its say.
-        chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, hits, some, by_place, *room)]
+        chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, hits, some, by_place, room)]
     return _with_heads(chosen, by_place) if query.wanted is Wanted.ARTICLE else chosen
+
+
+def _room(asked: Asked, best: Evidence | None) -> _Room:
+    if asked.form in ROOM:
+        return _Room(*ROOM[asked.form], 0.0)
+    return _BESIDE_SURE if best is not None and best.score >= _SURE else _BESIDE_UNSURE
 
 
 def _asks_text(query: Query, hits: Sequence[Hit], named: Sequence[Evidence]) -> bool:
@@ -155,9 +171,7 @@ def _chosen(
     hits: Sequence[Hit],
     weighed: Sequence[Evidence],
     by_place: dict[tuple[int, int], Unit],
-    most: int,
-    near: float,
-    surest: float,
+    room: _Room,
 ) -> list[Unit]:
     """The best units, each with what it needs to be understood, and the tables that they refer to; near duplicates once."""
     turns = _in_turn(weighed)
@@ -168,9 +182,9 @@ def _chosen(
     said = 0
     for candidate in turns:
         unit = candidate.unit
-        if said >= most:
+        if said >= room.most:
             break
-        weak = said and (candidate.score < near * turns[0].score or candidate.odds < surest * turns[0].odds)
+        weak = said and (candidate.score < room.near * turns[0].score or candidate.odds < room.surest * turns[0].odds)
         if weak or (unit.hit, unit.place) in chosen or _plain(unit) in seen:
             continue
         whole = around.whole(query, unit, by_place)
