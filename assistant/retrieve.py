@@ -143,14 +143,17 @@ class Retriever:
         return sorted(gained, key=lambda pair: -pair[1])
 
     def _with_tables(self, best: Ranking, sources: dict[str, Source], vector: Vector) -> Ranking:
-        """The ranking, as long as it was, with behind the best few the tables that they refer to; `sources` gains theirs."""
+        """The ranking, as long as it was, with behind the best few the tables that they refer to, and the beginning of the table that
+        they go on with; `sources` gains theirs."""
         held, shown = list[tuple[Found, float]](), {candidate.passage_id for candidate, _ in best}
         for place, (candidate, score) in enumerate(best):
             held.append((candidate, score))
             source = sources[candidate.passage_id]
-            if place < _READ_FOR_TABLES and (numbers := tables.referred(source.passage.text)):
+            numbers = tables.referred(source.passage.text)
+            if place < _READ_FOR_TABLES and (numbers or tables.goes_on(source.passage.text)):
                 every = self.library.passages(source.edition.id)
-                beside = [p for p in every if p.id not in shown and numbers & tables.captioned(p.text)]
+                wanted = {p.id for p in every if numbers & tables.captioned(p.text)} | _begun(source.passage, every)
+                beside = [p for p in every if p.id in wanted and p.id not in shown]
                 sources |= {p.id: replace(source, passage=p) for p in beside}
                 shown |= {p.id for p in beside}
                 held += [(one, score) for one in self._found(beside, vector)]
@@ -205,6 +208,18 @@ def ranked(
     gained = np.array(list(gains.values()))
     scores = (fused(list(every.values())) + gained) / (1 + gained.max(initial=0.0))
     return sorted(zip(every.values(), map(float, scores), strict=True), key=lambda pair: -pair[1])
+
+
+def _begun(passage: Passage, every: Sequence[Passage]) -> set[str]:
+    """The ids of the passages before this one that hold the table in the middle of which it begins; `every` are those of its edition,
+    in order."""
+    before: set[str] = set()
+    for earlier in reversed([p for p in every if p.end <= passage.start]):
+        if not tables.goes_on(passage.text) or earlier.end != passage.start:
+            break
+        before.add(earlier.id)
+        passage = earlier
+    return before
 
 
 def fused(found: Sequence[Found]) -> NDArray[np.float64]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+# What parts the cells of a row in stored text.
+CELLS = " | "
 _NAMED = re.compile(r"\btabel (?P<number>\d+(?:\.\d+)*[a-z]?)\b", re.IGNORECASE)
 
 
@@ -21,3 +23,8 @@ def captioned(text: str) -> set[str]:
 def referred(text: str) -> set[str]:
     """The numbers of the tables that a text refers to. A caption refers to none."""
     return {found["number"].lower() for line in text.splitlines() if not is_caption(line) for found in _NAMED.finditer(line)}
+
+
+def goes_on(text: str) -> bool:
+    """Whether a passage begins in the middle of a table: the row that names its columns stands in a passage before it."""
+    return CELLS in text.lstrip().partition("\n")[0]

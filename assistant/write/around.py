@@ -22,13 +22,15 @@ def whole(query: Query, unit: Unit, by_place: Placed) -> list[Unit]:
     """A unit with what has to be shown with it: the list it announces or stands in, the table of its row, or its head alone."""
     if unit.announces:
         return [unit, *_run(unit, by_place, lambda u: u.is_row or u.depth > unit.depth)]
-    head = by_place.get((unit.hit, unit.head)) if unit.head is not None else None
-    lead = [head] if head is not None and not head.is_row else []
+    head = by_place.get(unit.head) if unit.head is not None else None
+    # The columns of a table that stands in one passage are one of its rows.
+    lead = [head] if head is not None and (head.hit != unit.hit or not head.is_row) else []
     caption = _caption(unit, by_place) if unit.is_row else []
     if defining.says(unit.text, defining.asked(query)):
         return [*lead, unit, *_run(unit, by_place, lambda u: u.depth > max(unit.depth, 1))]
     if (unit.is_item and not unit.is_lid) or unit.is_row:
-        family = [*caption, *_family(unit, by_place)]
+        # Columns that come back at the top of a page are said once.
+        family = [*caption, *(u for u in _family(unit, by_place) if u is head or head is None or u.text != head.text)]
         size = sum(len(member.text) for member in family)
         if size <= WHOLE_LIST or (query.wanted in (Wanted.LIST, Wanted.CONDITION) and unit.is_item and size <= 4 * WHOLE_LIST):
             return [*lead, *family]
@@ -41,8 +43,8 @@ def whole(query: Query, unit: Unit, by_place: Placed) -> list[Unit]:
 
 def _caption(row: Unit, by_place: Placed) -> list[Unit]:
     """The caption of the table that a row stands in, if it has one."""
-    first = row.head if row.head is not None else row.place
-    above = by_place.get((row.hit, first - 1))
+    hit, first = row.head or (row.hit, row.place)
+    above = by_place.get((hit, first - 1))
     return [above] if above is not None and tables.is_caption(above.text) else []
 
 

@@ -194,9 +194,10 @@ class _Reading:
         """The line that announces a unit; for a row of a table its columns and its caption."""
         if unit.head is None:
             return []
-        caption = self.at.get((unit.hit, unit.head - 1)) if unit.is_row else None
+        hit, place = unit.head
+        caption = self.at.get((hit, place - 1)) if unit.is_row else None
         above = [caption] if caption is not None and self.units[caption].is_heading else []
-        return [*above, self.at[unit.hit, unit.head]]
+        return [*above, self.at[unit.head]]
 
     def _head(self, unit: Unit) -> Mapping[str, float]:
         heads = self._heads_of(unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import tables
 from assistant.model import Hit
@@ -18,7 +18,8 @@ _SHORT_LINE = 60
 class Unit:
     """A quotable stretch of a hit: `start` and `end` count in the passage, `place` among the units of the hit.
 
-    A caption of a table is a heading too. `head` is the place of the unit that announces its list, or of the row that names the columns of its table.
+    A caption of a table is a heading too. `head` is (hit, place) of the unit that announces its list, or of the row that names the columns
+    of its table: that may stand in the hit before it.
     """
 
     hit: int
@@ -30,7 +31,7 @@ class Unit:
     is_heading: bool
     is_item: bool
     is_row: bool
-    head: int | None
+    head: tuple[int, int] | None
     nearness: float
 
     @property
@@ -55,7 +56,25 @@ class Unit:
 
 def of(hits: Sequence[Hit]) -> list[Unit]:
     """All units of the hits, in order of the hits and of their text."""
-    return [unit for n, hit in enumerate(hits) for unit in _of_hit(n, hit)]
+    made = [list(_of_hit(n, hit)) for n, hit in enumerate(hits)]
+    for n in sorted(range(len(hits)), key=lambda n: hits[n].source.passage.start):
+        made[n] = list(_under_columns(made[n], _last_before(hits, n, made)))
+    return [unit for units in made for unit in units]
+
+
+def _last_before(hits: Sequence[Hit], n: int, made: Sequence[Sequence[Unit]]) -> Unit | None:
+    """The last unit of the hit that a hit goes on from, where both are of one edition and nothing stands between them."""
+    here = hits[n].source
+    ends = (m for m, hit in enumerate(hits) if hit.source.edition.id == here.edition.id and hit.source.passage.end == here.passage.start)
+    return next((made[m][-1] for m in ends if made[m]), None)
+
+
+def _under_columns(units: Sequence[Unit], last: Unit | None) -> Iterator[Unit]:
+    """The units, of which the rows that go on with the table of `last` have its columns as head."""
+    leads = last is not None and last.is_row
+    for unit in units:
+        leads = leads and unit.is_row
+        yield replace(unit, head=last.head or (last.hit, last.place)) if leads and last is not None else unit
 
 
 def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
@@ -67,11 +86,11 @@ def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
         text = passage.text[start:end]
         section = _section(hit, passage.start + start)
         is_heading = tables.is_caption(text) or all(line.strip() in headings for line in text.splitlines() if line.strip())
-        is_item, is_row = bool(list_mark(text)), " | " in text
+        is_item, is_row = bool(list_mark(text)), tables.CELLS in text
         own = depth(text) if is_item else 0
         announced = {level: at for level, at in announced.items() if level < own}
         head = columns if is_row else announced[max(announced)] if is_item and announced else None
-        yield Unit(n, place, start, end, text, section, is_heading, is_item, is_row, head, nearness)
+        yield Unit(n, place, start, end, text, section, is_heading, is_item, is_row, (n, head) if head is not None else None, nearness)
         columns = (place if columns is None else columns) if is_row else None
         if text.rstrip().endswith(":"):
             announced[own] = place
@@ -87,7 +106,7 @@ def _lines(hit: Hit) -> Iterator[tuple[int, int, float]]:
             len(line) <= _SHORT_LINE
             and not line.rstrip().endswith((".", ":", ";", "?", "!", ","))
             and not list_mark(line)
-            and " | " not in line
+            and tables.CELLS not in line
             and not tables.is_caption(line)
         )
         if run and (not bare or start - run[-1][1] > 2 or len(run) > 7):

@@ -35,6 +35,11 @@ def test_a_sentence_refers_to_the_table_that_it_names(number: str, sentence: str
     [
         ("Hoe laat gaan de kroegen in Lankwolde dicht?", "Café en partycentrum | 01.00 tot 06.00 uur"),
         ("Wat doet de burgemeester van Dorrebeek als er drugs in een woning worden gevonden?", "Woning, harddrugs | sluiting 3 maanden"),
+        # A table that is too long for one passage: its columns stand in the one before.
+        (
+            "Wat is de boete in Dorrebeek voor venten zonder vergunning?",
+            "13 | Venten of standplaats innemen zonder vergunning | venten en standplaatsen",
+        ),
         ("Hoeveel euro draagt Lankwolde bij aan het project Weerbaar Platteland?", "Gemeente Lankwolde | 28 procent | 50.400"),
     ],
 )

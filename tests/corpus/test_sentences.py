@@ -68,6 +68,9 @@ def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) 
     assert [text[start:end] for start, end in units(text)] == expected
 
 
-@pytest.mark.parametrize(("text", "mark"), [("a. een", "a. "), ("- punt", "- "), ("12. lid", "12. "), ("Geen", ""), ("Art. 5", "")])
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [("a. een", "a. "), ("- punt", "- "), ("12. lid", "12. "), ("1°. punt", "1°. "), ("Geen", ""), ("Art. 5", ""), ("Nr. Feit", "")],
+)
 def test_a_list_item_shows_its_mark(text: str, mark: str) -> None:
     assert list_mark(text) == mark

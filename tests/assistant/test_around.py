@@ -1,0 +1,59 @@
+"""What is shown with a sentence, so that it can be understood: its list, with what stands under each point."""
+
+from __future__ import annotations
+
+from assistant.model import Asked
+from assistant.question import understand
+from assistant.write import around
+from assistant.write.units import Unit
+from corpus.model import Locator, Section
+from tests.assistant.test_follow_up import GEMEENTEN
+from tests.conftest import TODAY
+
+LINES = [
+    "In deze wet wordt verstaan onder:",
+    "c. automaat: een toestel;",
+    "d. inrichting: een plaats waar wordt geschonken:",
+    "1°. waar niets anders gebeurt; en",
+    "2°. die zich richt op volwassenen;",
+    "e. speelhal: een inrichting met automaten.",
+]
+SECTION = Section(0, 500, ("Artikel 30",), Locator(article="30"))
+UNITS = [
+    Unit(
+        0,
+        n,
+        0,
+        0,
+        text,
+        SECTION,
+        is_heading=False,
+        is_item=n > 0,
+        is_row=False,
+        head=(0, 2) if n in (3, 4) else (0, 0) if n else None,
+        nearness=0.8,
+    )
+    for n, text in enumerate(LINES)
+]
+PLACED = {(0, unit.place): unit for unit in UNITS}
+
+
+def _shown(question: str, place: int) -> list[int]:
+    return [unit.place for unit in around.whole(understand(Asked(question, TODAY), GEMEENTEN), UNITS[place], PLACED)]
+
+
+def test_a_point_that_announces_points_of_its_own_takes_those_and_not_its_neighbours() -> None:
+    assert _shown("Wie houdt toezicht op een speelhal?", 2) == [2, 3, 4]
+
+
+def test_points_under_a_point_come_with_the_point() -> None:
+    assert _shown("Wie houdt toezicht op een speelhal?", 4) == [2, 3, 4]
+
+
+def test_a_point_comes_with_all_its_list() -> None:
+    assert _shown("Wie houdt toezicht op een speelhal?", 5) == [0, 1, 2, 3, 4, 5]
+
+
+def test_who_asks_a_meaning_gets_that_point_with_its_own_points_alone() -> None:
+    assert _shown("Wat is een automaat?", 1) == [0, 1]
+    assert _shown("Wat is een speelhal?", 5) == [0, 5]
