@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.model import Hit
 from assistant.question import Query
-from assistant.retrieve import DENSE, scaled
+from assistant.ranking import DENSE, scaled
 from ingest import dutch
 
 

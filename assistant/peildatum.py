@@ -22,7 +22,8 @@ _ABOUT_NOW = re.compile(
 )
 # A sentence that opens with "Mocht" supposes; it does not tell what was allowed.
 _WAS_THE_RULE = re.compile(
-    r"\b(?:gold|golden|luidde|hoefden?|moest(?:en)?|kon(?:den)?|verbood|toen|destijds|indertijd)\b|(?<!^)(?<![.?!] )\bmocht(?:en)?\b"
+    r"\b(?:gold|golden|luidde|hoefden?|verbood|toen|destijds|indertijd)\b"
+    r"|\b(?:moest|kon) (?:je|jij|u|men|we|wij|ik|een|iemand|de burgemeester|de raad)\b|(?<!^)(?<![.?!] )\bmocht(?:en)?\b"
     r"|\b(?:was|waren)\b.*\b(?:toegestaan|verboden|verplicht|geregeld|vastgelegd)\b",
     re.IGNORECASE,
 )

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from assistant.model import Asked
 from assistant.question import Query, understand
-from assistant.retrieve import READ_AGAIN, SecondReader, ranked, read_again
+from assistant.ranking import READ_AGAIN, SecondReader, ranked, read_again
 from corpus.database import open_database, sqlite_url
 from corpus.errors import Refused
 from corpus.gemeenten import Gemeenten

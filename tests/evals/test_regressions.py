@@ -44,7 +44,7 @@ def results(app: App, cases: Sequence[Case], out: Path, answerer: Answerer | Non
 def test_full_text_switched_off_is_seen_in_what_the_search_puts_first(demo: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searching = Answerer(demo.library, demo.retriever, Silent(), demo.comparer)
     before = marks(results(demo, ANSWERABLE, tmp_path / "before", searching))
-    monkeypatch.setattr("assistant.retrieve.DENSE", 1.0)
+    monkeypatch.setattr("assistant.ranking.DENSE", 1.0)
     after = changed(marks(results(demo, ANSWERABLE, tmp_path / "after", searching)), before)
     assert (after.gained, after.lost) == ((), ())
     assert after.farther > after.nearer
