@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant import defining
 from assistant.model import Hit
 from assistant.question import Query, Wanted
-from assistant.write import signs, target, units
+from assistant.write import signs, target, titled, units
 from assistant.write.target import Sort
 from assistant.write.units import Unit
 from assistant.write.weights import WEIGHTS
@@ -23,17 +23,7 @@ from corpus.model import Kind
 from corpus.validity import AUTHORITY
 from ingest import dutch
 
-# So much of the question in the heading says, by what is wanted, that what stands under it is the answer: of an article, of any section,
-# and of an article that the question calls by name.
-_OF_ARTICLE = {Wanted.ARTICLE: 0.33, Wanted.RULES: 0.33}
-_OF_SECTION = {Wanted.DEFINITION: 0.8}
-_OF_CALLED = {Wanted.CONDITION: 0.33, Wanted.YES_NO: 0.6}
 _RULE = AUTHORITY[Kind.BELEIDSREGEL]
-# Words of such a question that say nothing of what it is about.
-_FRAME = frozenset(
-    "artikel artikelen apv gaat geldt gelden gold regels bepaling bepalingen staat stond zegt zei regelt geregeld gemeente verordening oude vorige "
-    "iemand geven opleggen burgemeester".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,7 @@ class _Reading:
         wanted, hit = self.query.wanted, self.hits[unit.hit]
         shows = float(self._shows(unit))
         listed = wanted in (Wanted.LIST, Wanted.CONDITION)
-        in_article = wanted in _OF_ARTICLE and unit.section.locator.article is not None
+        in_article = titled.is_of_article(self.query, unit)
         read = unit.text if self.target.sort in (Sort.PERSON, Sort.PLACE) else self._read(unit)
         shown = float(
             target.shown(self.target, read) or (unit.is_row and target.priced(self.target, f"{' '.join(unit.section.path)}\n{read}"))
@@ -143,7 +133,7 @@ class _Reading:
             "person": shown * (self.target.sort is Sort.PERSON),
             "placed": shown * (self.target.sort is Sort.PLACE),
             "article": float(in_article),
-            "titled": float(self._is_titled(unit, in_article=in_article)),
+            "titled": float(titled.is_titled(self.query, hit, unit, self.rare)),
             "thing_none": float(self.target.sort is not None) - shown,
             "counted": float(target.counted(self.target, unit.text)),
             "focus_own": self._focus(own, 0.0),
@@ -220,22 +210,6 @@ class _Reading:
     def _focus(self, strengths: Mapping[str, float], without: float) -> float:
         """How well the words that say of what something is asked are held."""
         return max((strengths[word] for word in self.focus), default=without)
-
-    def _is_titled(self, unit: Unit, *, in_article: bool) -> bool:
-        """Whether the heading above a unit says what was asked for."""
-        enough: dict[Wanted, float] = _OF_ARTICLE if in_article else {}
-        if not unit.is_heading:
-            enough = enough | _OF_SECTION | (_OF_CALLED if self.hits[unit.hit].called else {})
-        return self.query.wanted in enough and self._titled(unit) >= enough[self.query.wanted]
-
-    def _titled(self, unit: Unit) -> float:
-        """How much of what is asked about stands in the heading of a unit itself; the name of its document is no part of that."""
-        hit = self.hits[unit.hit]
-        title = Words.of(hit.source.document.title)
-        called, heading = Words.of(hit.called), Words.of(" ".join((*unit.section.path[-1:], hit.called)))
-        asked = [s for s in self.query.sought if s.word not in _FRAME and (title.strength(s) < 0.7 or called.strength(s) >= 0.7)]
-        total = sum(self.rare[s.word] for s in asked)
-        return sum(heading.strength(s) * self.rare[s.word] for s in asked) / total if total else 0.0
 
     def _exempts(self, unit: Unit) -> bool:
         """Whether a unit, or the line that announces it, says what needs no permit."""
