@@ -50,7 +50,7 @@ def _caption(row: Unit, by_place: Placed) -> list[Unit]:
 
 def _stands(other: Unit, unit: Unit) -> bool:
     """Whether another unit may be shown with this one: running text of the same section, and not too long."""
-    return other.section == unit.section and not (other.is_heading or other.is_row) and len(other.text) <= _LEANING
+    return other.section.path == unit.section.path and not (other.is_heading or other.is_row) and len(other.text) <= _LEANING
 
 
 def _run(unit: Unit, by_place: Placed, belongs: Callable[[Unit], bool]) -> list[Unit]:

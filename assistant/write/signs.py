@@ -53,7 +53,8 @@ DAY = re.compile(rf"\b\d{{1,2}} {_MONTH}\b|\b\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4
 ASKS_DAY = re.compile(r"\b(?:welke|welk|wat voor) (?:dag|datum)\b|\bdatum\b", re.IGNORECASE)
 # A sentence that opens so leans on the one before it.
 LEANS = re.compile(
-    r"^\W*(?:mede )?(?:deze|dit|die|dat|daar\w*|hier\w*|hij|zij|ze|het (?:gaat|betreft)|omdat|daarom|ook|zo|verder|tevens|vervolgens|dan|er|beide|hun|zijn|haar"
+    r"^\W*(?:\d{1,2}[a-z]?[.)] )?(?:mede )?"
+    r"(?:deze|dit|die|dat|daar\w*|hier\w*|hij|zij|ze|het (?:gaat|betreft)|omdat|daarom|ook|zo|verder|tevens|vervolgens|dan|er|beide|hun|zijn|haar"
     r"|wel|echter|dus|bovendien|naast|na afloop|eén|één|de eerste|de tweede|de overige)\b",
     re.IGNORECASE,
 )

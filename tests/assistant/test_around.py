@@ -57,3 +57,11 @@ def test_a_point_comes_with_all_its_list() -> None:
 def test_who_asks_a_meaning_gets_that_point_with_its_own_points_alone() -> None:
     assert _shown("Wat is een automaat?", 1) == [0, 1]
     assert _shown("Wat is een speelhal?", 5) == [0, 5]
+
+
+def test_a_lid_that_leans_on_the_one_before_comes_with_it() -> None:
+    leden = ["1. De verhuurder houdt een register bij.", "2. Daarin staan naam en identiteitsbewijs.", "3. Contante betaling is verboden."]
+    sections = [Section(n, n + 1, ("Artikel 5",), Locator(article="5", leden=(str(n + 1),))) for n in range(3)]
+    units = [Unit(0, n, 0, 0, text, sections[n], False, True, False, None, 0.8) for n, text in enumerate(leden)]
+    shown = around.whole(understand(Asked("Wat staat er in het register?", TODAY), GEMEENTEN), units[0], {(0, u.place): u for u in units})
+    assert [unit.place for unit in shown] == [0, 1]
