@@ -12,7 +12,7 @@ _ASKED = re.compile(
     r" (?P<thing>[^,?(]+?)(?: (?:in|volgens|bij|van|voor|op|binnen|uit)\b[^?]*)?(?: (?:precies|eigenlijk))?\W*(?:\([^)]*\))?\W*$",
     re.IGNORECASE,
 )
-# So a text says it for certain: the term before a colon, what is meant by it, what it is, or what something is called.
+# So a text says it for certain: the term before a colon, what is meant by it, or what something is called.
 _GIVES = re.compile(
     r"^(?:Onder|Met) (?P<meant>.{2,60}?) (?:wordt|worden) (?:[^\n]{0,300} )?(?:verstaan|bedoeld)\b"
     r"|^[^:\n]{0,80}\b(?:wordt|worden) (?:\w+ )?verstaan onder (?P<under>[^:\n]{2,60}):"
@@ -42,4 +42,5 @@ def says(text: str, thing: frozenset[str]) -> bool:
 
 
 def _stems(text: str) -> frozenset[str]:
+    """The stems of a term. Unlike search terms with its single letters: an A-evenement is no evenement."""
     return frozenset(dutch.stem(word) for word in dutch.words(text) if word not in dutch.STOP_WORDS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.model import Answer, Citation, Form, Sentence
+from assistant.tables import CELLS
 from corpus.model import Kind
 from corpus.sentences import list_mark
 from corpus.validity import AUTHORITY, Status
 
-_ROW = " | "
 _LAW = AUTHORITY[Kind.MINISTERIELE_REGELING]
 
 
@@ -32,7 +32,7 @@ def _beside(answer: Answer) -> str:
 def _running(answer: Answer) -> str:
     text, own_line = "", False
     for sentence in answer.sentences:
-        before, own_line = own_line, bool(list_mark(sentence.text)) or _ROW in sentence.text
+        before, own_line = own_line, bool(list_mark(sentence.text)) or CELLS in sentence.text
         text += ("" if not text else "\n" if own_line or before else " ") + _marked(sentence)
     return text
 
@@ -58,9 +58,9 @@ def _table(answer: Answer) -> str:
     sources = {citation.n: citation for citation in answer.citations}
     rows, tables = ["| bron | vindplaats | wat er staat |", "|---|---|---|"], list[str]()
     for group in _groups(answer.sentences):
-        table = [sentence for sentence in group if _ROW in sentence.text]
+        table = [sentence for sentence in group if CELLS in sentence.text]
         caption = group[: len(group) - len(table)]
-        if len(table) > 1 and len({one.text.count(_ROW) for one in table}) == 1:
+        if len(table) > 1 and len({one.text.count(CELLS) for one in table}) == 1:
             tables += ["", *map(_marked, caption), *_as_it_is(table)]
             continue
         cited = sources[group[0].citations[0]]
@@ -71,11 +71,11 @@ def _table(answer: Answer) -> str:
 
 def _as_it_is(table: Sequence[Sentence]) -> Iterable[str]:
     head, *rest = table
-    names = [*head.text.split(_ROW), "bron"]
+    names = [*head.text.split(CELLS), "bron"]
     yield _row(names)
     yield "|---" * len(names) + "|"
     for sentence in rest:
-        yield _row((*sentence.text.split(_ROW), _marks([sentence]).strip()))
+        yield _row((*sentence.text.split(CELLS), _marks([sentence]).strip()))
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -132,9 +132,9 @@ def _groups(sentences: Sequence[Sentence]) -> list[list[Sentence]]:
 
 def _belongs(sentence: Sentence, group: Sequence[Sentence]) -> bool:
     head, mark = group[0].text, list_mark(sentence.text)
-    if _ROW in sentence.text:
+    if CELLS in sentence.text:
         # What stands above a table without a stop is its caption.
-        return (_ROW in head or not head.rstrip().endswith((".", "?", "!", ";"))) and sentence.citations == group[0].citations
+        return (CELLS in head or not head.rstrip().endswith((".", "?", "!", ";"))) and sentence.citations == group[0].citations
     if not head.rstrip().endswith(":") or not mark or sentence.citations[:1] != group[0].citations[:1]:
         return False
     # Under a numbered lid only letters and dashes are its items: the next number is the next lid.

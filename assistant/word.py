@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from assistant.api.wire import AnswerShape, CitationShape
+from assistant.tables import CELLS
 
 _HEADINGS = frozenset(("Aanleiding", "Kader (wet en verordening)", "Beleid", "Advies om over te denken"))
 _SOURCES = "Bronnen"
@@ -83,7 +84,7 @@ def _page(notice: str) -> Any:
 def _body(document: Any, text: str, places: set[str]) -> None:
     """The answer as it was written out: headings of a memo and the places it quotes, things to tick, lists and tables."""
     kept = [line for line in text.split("\n") if not (line.startswith("|-") and set(line) <= set("|-"))]
-    for is_row, lines in groupby(kept, lambda line: " | " in line and not line.startswith((" ", "-"))):
+    for is_row, lines in groupby(kept, lambda line: CELLS in line and not line.startswith((" ", "-"))):
         if is_row:
             _table(document, list(lines))
             continue

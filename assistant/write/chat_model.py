@@ -64,7 +64,7 @@ class ChatModelWriter:
             temperature=0,
             timeout=httpx.Timeout(seconds, connect=min(seconds, 10)),
             stream_chunk_timeout=None,
-            # An address may close a connection that it promised to keep: a second request on it could wait till the deadline.
+            # An address may close a connection that it promised to keep; a new one for each request costs nothing that shows.
             default_headers={"Connection": "close"},
             max_retries=0,
             max_tokens=_REPLY,

@@ -100,7 +100,7 @@ class _Reading:
         shown = float(
             target.shown(self.target, read) or (unit.is_row and target.priced(self.target, f"{' '.join(unit.section.path)}\n{read}"))
         )
-        fresh = float(bool(set(signs.FIGURE.findall(target.told(unit.text))) - set(signs.FIGURE.findall(self.query.text))))
+        lacks = float(self.target.sort is not None) - shown
         return {
             "bias": 1.0,
             "own": self._share(own),
@@ -119,7 +119,7 @@ class _Reading:
             "passage_near": 10 * (hit.cosine - self.closest),
             "first": 1 / (1 + unit.hit),
             "amount": shows * (wanted is Wanted.AMOUNT),
-            "amount_fresh": fresh * (wanted is Wanted.AMOUNT),
+            "amount_fresh": float(wanted is Wanted.AMOUNT and self._brings_a_figure(unit)),
             "date": shows * (wanted is Wanted.DATE),
             "name": shows * (wanted is Wanted.NAME),
             "meaning": float(defining.says(unit.text, self.thing)),
@@ -134,7 +134,7 @@ class _Reading:
             "placed": shown * (self.target.sort is Sort.PLACE),
             "article": float(in_article),
             "titled": float(titled.is_titled(self.query, hit, unit, self.rare)),
-            "thing_none": float(self.target.sort is not None) - shown,
+            "thing_none": lacks,
             "counted": float(target.counted(self.target, unit.text)),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
@@ -148,7 +148,7 @@ class _Reading:
             "list": float(unit.is_item) * listed,
             "announces": float(unit.announces),
             "announces_list": float(unit.announces) * listed,
-            "announces_other": float(unit.announces) * (float(self.target.sort is not None) - shown),
+            "announces_other": float(unit.announces) * lacks,
             "rival": self._rival(unit),
             "asks": float(signs.ASKS.search(unit.text) is not None),
             "short": float(len(unit.text) < 30),
@@ -164,6 +164,10 @@ class _Reading:
             said = set(dutch.words(self.query.text))
             return any(not set(dutch.words(name)) & said for name in signs.PROPER.findall(unit.text))
         return pattern is not None and pattern.search(target.told(unit.text)) is not None
+
+    def _brings_a_figure(self, unit: Unit) -> bool:
+        """Whether a unit tells a figure that the question does not hold."""
+        return bool(set(signs.FIGURE.findall(target.told(unit.text))) - set(signs.FIGURE.findall(self.query.text)))
 
     def _rival(self, unit: Unit) -> float:
         """1 where a unit is about a gemeente that was not asked about, and not about one that was."""

@@ -91,6 +91,7 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
         r"(?:[A-Z]|\w*(?:huis|bureau|loket|kantoor|centrum|plein|straat|weg|terrein|gebied|locatie|zaal|kamer|kern))",
     ),
 }  # fmt: skip
+_SPEAKS_OF_MONEY = re.compile(rf"€|\beuro|{_SUM}|financ", re.IGNORECASE)
 _NTH = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde)"
 _POINTS = re.compile(
     rf"^\W*\d{{1,2}}[a-z]?(?:[.)]|°\.?)\s|\b(?:artikel(?:en)?|art\.|lid|leden|paragraaf|hoofdstuk|bijlage|tabel|figuur|stap|fase)\s+\d[\w:.]*"
@@ -151,11 +152,7 @@ def shown(target: Target, text: str) -> bool:
 
 def priced(target: Target, text: str) -> bool:
     """Whether a row of a table, read with its columns and headings, shows the money that is asked for: a figure where those speak of it."""
-    return (
-        target.sort is Sort.MONEY
-        and re.search(rf"€|\beuro|{_SUM}|financ", text, re.IGNORECASE) is not None
-        and re.search(r"\d{2}", told(text)) is not None
-    )
+    return target.sort is Sort.MONEY and _SPEAKS_OF_MONEY.search(text) is not None and re.search(r"\d{2}", told(text)) is not None
 
 
 def told(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from assistant import tables
 from assistant.model import Hit
@@ -37,7 +38,7 @@ class Unit:
     @property
     def is_lid(self) -> bool:
         """A numbered lid of an article: it stands on its own, unlike an item of a list."""
-        return self.is_item and self.section.locator.article is not None and self.depth == 1
+        return self.depth == 1 and self.section.locator.article is not None
 
     @property
     def depth(self) -> int:
@@ -56,9 +57,9 @@ class Unit:
 
 def of(hits: Sequence[Hit]) -> list[Unit]:
     """All units of the hits, in order of the hits and of their text."""
-    made = [list(_of_hit(n, hit)) for n, hit in enumerate(hits)]
+    made: list[Sequence[Unit]] = [list(_of_hit(n, hit)) for n, hit in enumerate(hits)]
     for n in sorted(range(len(hits)), key=lambda n: hits[n].source.passage.start):
-        made[n] = list(_under_columns(made[n], _last_before(hits, n, made)))
+        made[n] = _under_columns(made[n], _last_before(hits, n, made))
     return [unit for units in made for unit in units]
 
 
@@ -69,12 +70,13 @@ def _last_before(hits: Sequence[Hit], n: int, made: Sequence[Sequence[Unit]]) ->
     return next((made[m][-1] for m in ends if made[m]), None)
 
 
-def _under_columns(units: Sequence[Unit], last: Unit | None) -> Iterator[Unit]:
+def _under_columns(units: Sequence[Unit], last: Unit | None) -> Sequence[Unit]:
     """The units, of which the rows that go on with the table of `last` have its columns as head."""
-    leads = last is not None and last.is_row
-    for unit in units:
-        leads = leads and unit.is_row
-        yield replace(unit, head=last.head or (last.hit, last.place)) if leads and last is not None else unit
+    if last is None or not last.is_row:
+        return units
+    columns = last.head or (last.hit, last.place)
+    rows = list(takewhile(lambda unit: unit.is_row, units))
+    return [*(replace(row, head=columns) for row in rows), *units[len(rows) :]]
 
 
 def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
