@@ -9,12 +9,13 @@ from ingest import dutch
 
 _ASKED = re.compile(
     r"^(?:wat|wie) (?:is|zijn|betekent|betekenen|houdt|houden)(?: precies| eigenlijk)?(?: de (?:definitie|betekenis) van)?(?: het begrip)?"
-    r" (?P<thing>[^,?(]+?)(?: (?:in|volgens|bij|van|voor|op|binnen|uit)\b[^?]*)?(?: (?:precies|eigenlijk))?\W*(?:\([^)]*\))?\W*$",
+    r" (?P<thing>[^,?(]+?)(?: (?:precies|eigenlijk|nou|nu))*"
+    r"(?: (?:in|volgens|bij|van|voor|op|binnen|uit)\b[^?]*)?(?: (?:precies|eigenlijk))?\W*(?:\([^)]*\))?\W*$",
     re.IGNORECASE,
 )
 # So a text says it for certain: the term before a colon, what is meant by it, or what something is called.
 _GIVES = re.compile(
-    r"^(?:Onder|Met) (?P<meant>.{2,60}?) (?:wordt|worden) (?:[^\n]{0,300} )?(?:verstaan|bedoeld)\b"
+    r"(?:^|(?<=[.!?;] ))(?:Onder|Met) (?P<meant>.{2,60}?) (?:wordt|worden) (?:[^\n]{0,300} )?(?:verstaan|bedoeld)\b"
     r"|^[^:\n]{0,80}\b(?:wordt|worden) (?:\w+ )?verstaan onder (?P<under>[^:\n]{2,60}):"
     r"|^\W*(?:[a-z0-9]{1,2}[.)] )?(?P<term>[^:\n]{2,60}):|^(?P<subject>.{2,60}?) (?:betekent|omvat|houdt in) "
     r"|\b(?:noemen (?:we|wij)|heet|heten) (?P<name>[^.:;,\n]{2,60})(?:[.;]|$)",

@@ -142,7 +142,7 @@ def refers_back(said: str) -> bool:
     words = [word.strip(",;:") for word in said.lower().split()]
     if condition(said) is not None or _only_asks(words):
         return True
-    if re.search(r"\b(?:het|dat|die|hij|ze) dan\b", said, re.IGNORECASE):
+    if re.search(r"\b(?:het|dat|die|hij|ze) dan\b|\bdaar\b(?! waar\b)", said, re.IGNORECASE):
         return True
     if "," in said or (_CONDITION.match(said) and words[1:2] and words[1] not in _VERBS):
         return False
@@ -193,6 +193,12 @@ def topic(question: str) -> str:
     text = re.sub(rf"\s+(?:worden|zijn|{_PREPOSITION})$", "", text)
     shorter = _PREDICATE.sub("", _PARTICIPLE.sub("", text))
     return shorter if not re.fullmatch(rf"{_DETERMINER}|", shorter, re.IGNORECASE) else text or bare(question)
+
+
+def names(question: str) -> str:
+    """What a question calls by name: words with a capital that does not begin a sentence."""
+    found = re.findall(r"(?<![.?!:] )(?<!^)\b[A-Z][\w'’-]*(?: (?:(?:van|de|der|den|en|op|voor) ){0,2}[A-Z][\w'’-]*)*", bare(question))
+    return ", ".join(dict.fromkeys(found))
 
 
 def substituted(said: str, about: str) -> str | None:

@@ -47,6 +47,8 @@ def read(question: str, earlier: Sequence[Turn], gemeenten: Gemeenten, today: da
         return Reading(form.sentence(_pointing(said, before)))
     if fragment is None and opened and not named and (place := _place(before, gemeenten)):
         return Reading(form.sentence(f"{said} in {place}"))
+    if fragment is None and opened and not named and not form.names(said) and (names := form.names(before)):
+        return Reading(form.sentence(f"{said} (over: {names})"))
     return None
 
 

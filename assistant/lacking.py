@@ -49,13 +49,17 @@ class Shelves:
         return Said(self.names.name(part.gemeente), tuple(sentences), None if sentences else why.value)
 
     def about(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """Of what was found, what can answer a question about the gemeenten that it names. Where the library has nothing of them
-        that is the law of the land (where their own APV or plan is not asked for), what speaks of them, and anything where the
-        question names its law; a regional rule or a handreiking that does not even mention them is no answer."""
-        if not query.named or set(query.named) & set(self.gemeenten) or query.references or query.regelingen - {plain(APV)}:
+        """Of what was found, what can answer a question about the gemeenten that it names. Where the library has nothing of them, or not
+        the plan or rule of theirs that is asked for, that is the law of the land (where no such plan or rule is asked for), documents
+        that speak of them, and anything where the question names its law; a regional rule or a handreiking that does not even mention
+        them is no answer."""
+        asked = kinds(query)
+        held = [code for code in query.named if code in self.gemeenten and (not asked or any(self.has(kind, code) for kind, _ in asked))]
+        if not query.named or held or query.references or query.regelingen - {plain(APV)}:
             return list(hits)
-        national = frozenset[Kind]() if kinds(query) else _LAW_OF_THE_LAND
-        return [hit for hit in hits if hit.source.document.kind in national or self._mentions(hit, query.named)]
+        national = frozenset[Kind]() if asked else _LAW_OF_THE_LAND
+        speaking = {hit.source.document.id for hit in hits if self._mentions(hit, query.named)}
+        return [hit for hit in hits if hit.source.document.kind in national or hit.source.document.id in speaking]
 
     def _mentions(self, hit: Hit, codes: Sequence[str]) -> bool:
         return bool(set(self.names.named_in(f"{hit.source.document.title} {hit.source.passage.text}")) & set(codes))

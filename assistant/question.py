@@ -54,7 +54,7 @@ class Query:
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:welke? (?:\w+)?artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
-    (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat) .*\b(?:wet|apv|verordening)\b", Wanted.ARTICLE),
+    (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat|vind\w*) .*\b(?:\w*wet|apv|verordening)\b", Wanted.ARTICLE),
     (r"^wat geldt(?: er)? (?:voor|bij|over|rond)\b|\b(?:welke|wat zijn de) (?:regels|bepalingen)\b", Wanted.RULES),
     (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is|zei|bepaalde|regelde|stond) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),
     (r"^wat gold(?: er)? .*\b(?:voor|bij|over|rond)\b", Wanted.RULES),
@@ -62,12 +62,14 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
      r"|^(?:wat|wie|welk gebied|welke gebieden) (?:valt|vallen) .*\b(?:onder|daaronder)\b|^wat (?:verstaa[nt]|bedoel(?:t|en))\b", Wanted.DEFINITION),
     (r"\b(?:wat (?:betekent|houdt)|wat is (?:een|de (?:definitie|betekenis))|waar sta(?:at|an) .* voor\b|begrip|definitie|wat valt (?:er )?(?:daar)?onder)\b",
      Wanted.DEFINITION),
-    (r"\b(?:in welke (?:gevallen|situaties)|onder welke (?:voorwaarden?|omstandigheden)|(?:aan )?welke (?:eisen|voorwaarden|voorschriften|weigeringsgronden)"
-     r"|om welke redenen|op welke gronden|waar (?:moet|moeten|dient|dienen) .*\baan voldoen"
+    (r"\b(?:in welke? (?:geval|gevallen|situaties?)|vanaf welk moment"
+     r"|onder welke (?:voorwaarden?|omstandigheden)|(?:aan )?welke (?:eisen|voorwaarden|voorschriften|weigeringsgronden)"
+     r"|om welke redenen|op welke gronden|waar(?:aan)? (?:moet|moeten|dient|dienen) .*\b(?:voldoen|voldaan)"
      r"|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake)"
      r"|wanneer (?:is|zijn|ben|wordt|worden|heb|hebt|heeft) .*\b(?:toegestaan|verplicht|verboden|nodig|vereist|mogelijk|bevoegd|strafbaar|gerechtigd))\b",
      Wanted.CONDITION),
-    (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:bedrag|percentage|aantal|budget)|hoe ?(?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
+    (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:\w+ )?(?:bedrag|percentage|aantal|budget|dwangsom|boete|leges|(?:waar)?borg(?:som)?|subsidie"
+     r"|leeftijd|afstand|\w*termijn)|hoe ?(?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
     (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
     (r"^(?:en )?wat (?:gebeurt|gebeuren|volgt|doet|doen|onderneemt|ondernemen|riskeert|riskeer|(?:kan|kunnen) .*\bdoen)\b"
      r".*\b(?:als|bij|tegen|wanneer|indien|na|aan|met)\b|^wat (?:staat er op|is (?:de|het) (?:\w+ )?(?:maatregel|sanctie|straf|gevolg|consequentie))\b"
@@ -79,13 +81,16 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:wie|door wie|van wie|namens wie|hoe heet|hoe heten|contactpersoon|projectleider|trekker|voorzitter)\b", Wanted.NAME),
     (r"\b(?:welke|noem|wat zijn|som .* op|waaruit bestaat|lijst)\b", Wanted.LIST),
     (r"^(?:wat is|wat zijn|wat betekent|wat wordt (?:er )?(?:verstaan|bedoeld)|wat verstaat|definitie|betekenis)\b", Wanted.DEFINITION),
-    (r"^(?:mag|mogen|moet|moeten|is|zijn|kan|kunnen|heeft|hebben|geldt|gelden|bestaat|doet|doen|krijgt|wordt|worden|was|hoeft|gaat|staat)\b", Wanted.YES_NO),
+    (r"^(?:mag|mogen|mocht|moet|moeten|is|zijn|kan|kun|kunnen|kon|konden|heeft|hebben|hebt|heb|geldt|gelden|bestaat|doet|doen|krijgt|wordt|worden|was|hoef\w*|gaat|staat"
+     r"|valt|vallen|dient|telt|zit|zou|overtreedt|ben)\b", Wanted.YES_NO),
 )  # fmt: skip
 
 
 _EXPLAINED = re.compile(
     r"wat (?:telt|geldt|wordt (?:gezien|beschouwd|aangemerkt))\b[^?]*? als "
     r"(?!(?:ik|je|jij|u|we|wij|men|iemand|er|hij|zij|ze)\b|.*\b(?:is|zijn|wordt|worden|heeft|hebben|bent|komt|gaat|mag|wil)\b)(?P<counts>[^?,]+?)(?:,[^?]*)?\s*\?*$"
+    r"|hoe (?:omschrijft|definieert) (?:(?:de|het) )?\S+ (?P<described>[^?]+?)\s*\?*$"
+    r"|wanneer (?:spreekt|spreken) [^?]*? van (?P<spoken>[^?]+?)\s*\?*$"
     r"|(?P<asks>wat|wie) (?:verstaa[nt]|bedoel(?:t|en)|(?:wordt|worden)(?=[^?]* (?:verstaan|bedoeld)\b)) (?:[^?]*? )?(?:(?:verstaan|bedoeld) )?(?:onder|met) "
     r"(?P<thing>(?:(?!\b(?:verstaan|bedoeld)\b)[^?])+?)(?: (?:verstaan|bedoeld)\b[^?]*)?\s*\?*$",
     re.IGNORECASE,
@@ -126,7 +131,7 @@ def _core(text: str) -> str:
     found = _EXPLAINED.match(text)
     if found is None:
         return text
-    return f"{'Wie' if (found['asks'] or '').lower() == 'wie' else 'Wat'} is {found['counts'] or found['thing']}?"
+    return f"{'Wie' if (found['asks'] or '').lower() == 'wie' else 'Wat'} is {found['counts'] or found['described'] or found['spoken'] or found['thing']}?"
 
 
 def _of_one_law(references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -163,6 +168,8 @@ def _names(text: str) -> frozenset[str]:
 
 def _wanted(text: str) -> Wanted:
     low = text.lower()
-    if re.match(_WANTED[-1][0], low):
+    # What comes before the last sentence is the case; that sentence asks.
+    asks = re.split(r"(?<=[.!]) (?=\w)", low)[-1]
+    if re.match(_WANTED[-1][0], asks):
         return Wanted.YES_NO
-    return next((wanted for pattern, wanted in _WANTED if re.search(pattern, low)), Wanted.OTHER)
+    return next((wanted for pattern, wanted in _WANTED if re.search(pattern, low) or re.search(pattern, asks)), Wanted.OTHER)

@@ -22,11 +22,17 @@ _ANSWERS = {
     "rarest_absent": -0.55,
     # By hand, as in the weights of a unit.
     "called": 2.0,
+    # Who asks for it by name has the right document; what is left of the question need not lie near.
+    "inside": 1.0,
+    # Who asks how many there are of something is not told by a text that does not speak of that.
+    "uncounted": -1.0,
 }
 
 
 # So strongly at least a passage holds a word.
 _HELD = 0.3
+# Which share of the best score a unit needs to stand for it where that lacks the sort of thing that was asked for, and among how many.
+_NEARLY, _FIRST = 0.5, 5
 
 
 def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
@@ -37,7 +43,7 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
     told = [evidence for evidence in weighed if not evidence.unit.is_heading] or list(weighed)
     if not told:
         return False
-    best = told[0]
+    best = _showing(told)
     if best.features["titled"] or best.features["meaning"]:
         return True
     wants = {Wanted.AMOUNT: "amount", Wanted.DATE: "date", Wanted.NAME: "name"}.get(query.wanted)
@@ -51,5 +57,14 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
         "focus_own": best.features["focus_own"],
         "rarest_absent": float(best.features["rarest_whole"] < _HELD),
         "called": best.features["called"],
+        "uncounted": best.features["uncounted"],
+        "inside": best.features["inside"],
     }
     return sum(_ANSWERS[name] * value for name, value in numbers.items()) >= 0
+
+
+def _showing(told: Sequence[Evidence]) -> Evidence:
+    """The best unit; where it lacks the sort of thing that was asked for, one nearly as good that does not: the answer gives both."""
+    best = told[0]
+    nearly = (e for e in told[:_FIRST] if not e.features["thing_none"] and e.score >= _NEARLY * best.score)
+    return next(nearly, best) if best.features["thing_none"] else best

@@ -60,12 +60,15 @@ class _Reading:
         self.asks_day = signs.ASKS_DAY.search(query.text) is not None
         self.target = target.of(query.text)
         self.focus = [word for word in self.target.focus if any(word == s.word for s in query.sought)]
+        self.acted = target.acted(query.text) if query.wanted is Wanted.YES_NO else None
         self.rare = {sought.word: max(rarity(sought.word), 0.1) for sought in query.sought}
         self.total = sum(self.rare.values()) or 1.0
         self.rarest = max(self.rare, key=lambda word: self.rare[word], default="")
         self.names = [word for word in self.rare if word in query.names]
         self.nearest = max((unit.nearness for unit in self.units), default=1.0)
         self.closest = max((hit.cosine for hit in hits), default=0.0)
+        told = (f"{hit.source.document.title} {hit.source.passage.text}" for hit in hits) if query.named else ()
+        self.named = [set(gemeenten.named_in(text)) for text in told]
         self.own = [self._strengths(unit.text) for unit in self.units]
         self.at = {(unit.hit, unit.place): n for n, unit in enumerate(self.units)}
         self.whole = [self._strengths(" ".join((h.source.document.title, *h.source.passage.path, h.source.passage.text))) for h in hits]
@@ -98,7 +101,7 @@ class _Reading:
         in_article = titled.is_of_article(self.query, unit)
         read = unit.text if self.target.sort in (Sort.PERSON, Sort.PLACE) else self._read(unit)
         shown = float(
-            target.shown(self.target, read) or (unit.is_row and target.priced(self.target, f"{' '.join(unit.section.path)}\n{read}"))
+            target.shown(self.target, read) or (unit.is_row and target.tabled(self.target, f"{' '.join(unit.section.path)}\n{read}"))
         )
         lacks = float(self.target.sort is not None) - shown
         return {
@@ -136,8 +139,10 @@ class _Reading:
             "titled": float(titled.is_titled(self.query, hit, unit, self.rare)),
             "thing_none": lacks,
             "counted": float(target.counted(self.target, unit.text)),
+            "uncounted": float(target.lost(self.target, lambda word: place.get(word, 0.5))),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
+            "acts": own.get(self.acted or "", 0.0),
             "exempts": float(self.asks_exempt and self._exempts(unit)),
             "called": float(bool(hit.called)),
             "inside": float(hit.inside),
@@ -170,11 +175,15 @@ class _Reading:
         return bool(set(signs.FIGURE.findall(target.told(unit.text))) - set(signs.FIGURE.findall(self.query.text)))
 
     def _rival(self, unit: Unit) -> float:
-        """1 where a unit is about a gemeente that was not asked about, and not about one that was."""
-        if not self.query.gemeenten:
+        """1 where a unit is about a gemeente that was not asked about, and not about one that was. What names none is about those
+        that its passage names, unless the document is of a gemeente itself."""
+        asked = set(self.query.gemeenten)
+        if not asked:
             return 0.0
         named = set(self.gemeenten.named_in(unit.text))
-        return float(bool(named) and not named & set(self.query.gemeenten))
+        if not named and self.query.named and self.hits[unit.hit].source.document.gemeente is None:
+            named = self.named[unit.hit]
+        return float(bool(named) and not named & asked)
 
     def _headings(self, unit: Unit) -> tuple[str, ...]:
         hit = self.hits[unit.hit]

@@ -7,8 +7,10 @@ sentences are.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from assistant.write.signs import NUMBER_WORD
 from ingest import dutch
@@ -46,7 +48,7 @@ _ASKS: tuple[tuple[Sort, str], ...] = (
     (Sort.SHARE, r"\b(?:procent|percentages?|welk (?:deel|aandeel))\b"),
     (Sort.MONEY, r"\b(?:wat kost(?:en|te)?|hoe duur|prijs|tarief|tarieven)\b"),
     (Sort.MONEY, r"\bhoeveel (?:euro|geld|subsidie|budget|borg|waarborgsom|leges|boete|dwangsom|kost|betaal|ontvang|bedraagt|schade)"),
-    (Sort.MONEY, rf"\b(?:welke?|wat (?:is|zijn) (?:het|de)|hoe (?:hoog|groot) (?:is|zijn) (?:het|de)) (?:\w+ )?{_SUM}\b"),
+    (Sort.MONEY, rf"\b(?:welke?|wat (?:is|zijn) (?:het|de)) (?:\w+ )?{_SUM}\b|\bhoe (?:hoog|groot) (?:is|zijn|was|waren) (?:\S+ ){{0,5}}{_SUM}\b"),
     (Sort.MONEY, rf"\bhoeveel (?:wordt|is|was|werd|gaat|heeft|draagt|moet|betaal\w*|krijgt) .*\b{_PAID}\b"),
     (Sort.CLOCK, r"\b(?:hoe laat|welke? (?:\w+ )?(?:tijd(?:en)?|tijdstip(?:pen)?|uren|openingstijd(?:en)?|sluitingstijd(?:en)?|sluitingsuur))\b"),
     (Sort.AGE, r"\b(?:hoe oud|welke leeftijd|minimumleeftijd|leeftijdsgrens|hoeveel jaar oud)\b"),
@@ -91,7 +93,15 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
         r"(?:[A-Z]|\w*(?:huis|bureau|loket|kantoor|centrum|plein|straat|weg|terrein|gebied|locatie|zaal|kamer|kern))",
     ),
 }  # fmt: skip
-_SPEAKS_OF_MONEY = re.compile(rf"€|\beuro|{_SUM}|financ", re.IGNORECASE)
+# Money of a kind: a dwangsom is no leges. A bedrag may be either.
+_PAYMENT = re.compile(r"\w*(?:boete|dwangsom|leges|subsidie|vergoeding)|(?:waar)?borg(?:som)?")
+# What the columns, the caption or a heading of a table say of its bare figures.
+_FIGURES_OF: dict[Sort, re.Pattern[str]] = {
+    Sort.MONEY: re.compile(rf"€|\beuro|{_SUM}|financ", re.IGNORECASE),
+    Sort.SHARE: re.compile(r"%|\bpercentage|\bprocent|\baandeel", re.IGNORECASE),
+    Sort.TERM: re.compile(r"\b(?:minuten|uur|uren|dagen|weken|maanden|jaren)\b", re.IGNORECASE),
+    Sort.SIZE: re.compile(rf"\b(?:{_SIZES})(?!\w)", re.IGNORECASE),
+}
 _NTH = r"(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde)"
 _POINTS = re.compile(
     rf"^\W*\d{{1,2}}[a-z]?(?:[.)]|°\.?)\s|\b(?:artikel(?:en)?|art\.|lid|leden|paragraaf|hoofdstuk|bijlage|tabel|figuur|stap|fase)\s+\d[\w:.]*"
@@ -109,12 +119,20 @@ _VERBS = frozenset(
     krijgen kreeg komt komen kwam doet doen deed wil willen hoort horen bestaat bestaan hangt hangen hingen zit zitten loopt lopen neemt nemen geeft geven gaf
     vraagt vragen vroeg betekent houdt houden maakt maken ligt liggen telt tellen legt leggen legde blijft blijven duurt hoeft hoeven vindt vinden ziet zien
     zegt zeggen noemt noemen stelt stellen werkt werken gebruikt gebruiken draagt dragen regelt bepaalt tekende tekent gebeurt voert voeren zet zetten besluit
+    betaalt betalen kost kosten schrijft
     volgens binnen per van in op voor bij aan met om uit over tijdens sinds vanaf tot dat die als wanneer door naar rond er hier daar precies nu allemaal ook"""
     .split()
 )  # fmt: skip
 _SMALL = frozenset(
     "de het een onze hun zijn haar dit deze ons iedere elke maximaal minimaal hoogstens minstens ten hoogste minste vast vaste".split()
 )
+# What somebody wants to do stands at the end of a clause; what comes behind one of these is another clause.
+_CLAUSE = re.compile(r",|\?| (?:om|als|wanneer|zonder dat|indien|hoe|dat|waar) ")
+_ACTS = re.compile(
+    r"\w{2}(?:en|aan)$|^(?:aan|af|bij|door|in|mee|na|om|op|over|terug|toe|uit|vast|voor|weg)?ge(?!bied|luid|weld|bed)\w+(?:d|t)$|^(?:be|ver|her|ont)\w+(?:d|t)$"
+)
+_AUXILIARIES = frozenset("worden zijn hebben mogen kunnen moeten willen zullen laten gaan blijven komen doen krijgen".split())
+_BEFORE_NOUN = re.compile(r"(?:de|het|een|onze|zijn|haar|hun|alle|geen|die|of|en|\w{3,}e|\w+lijk|twee|drie|vier|vijf)$")
 # More words than this are no longer the thing but what is said of it.
 _MOST_FOCUS = 3
 
@@ -145,14 +163,33 @@ def of(text: str) -> Target:
     return Target(sort, tuple(focus))
 
 
+def acted(text: str) -> str | None:
+    """The verb of a question for yes or no that says what is done: `verlengd` of "Kan het bevel nog een keer worden verlengd?"."""
+    asks = re.split(r"(?<=[.!]) (?=\w)", text)[-1]
+    words = dutch.words(_CLAUSE.split(re.sub(r"(?<!^)\b[A-Z][\w'’]*", " ", asks))[0])
+    found = (
+        word
+        for before, word in reversed(list(pairwise(words[1:])))
+        if len(word) > 4 and _ACTS.search(word) and word not in _AUXILIARIES | dutch.STOP_WORDS and not _BEFORE_NOUN.match(before)
+    )
+    return next(found, None)
+
+
 def shown(target: Target, text: str) -> bool:
     """Whether a text shows a thing of the sort that is asked for; a target of no sort in particular is shown by none."""
     return target.sort is not None and _SHOWS[target.sort].search(told(text)) is not None
 
 
-def priced(target: Target, text: str) -> bool:
-    """Whether a row of a table, read with its columns and headings, shows the money that is asked for: a figure where those speak of it."""
-    return target.sort is Sort.MONEY and _SPEAKS_OF_MONEY.search(text) is not None and re.search(r"\d{2}", told(text)) is not None
+def tabled(target: Target, text: str) -> bool:
+    """Whether a row of a table, read with its columns and headings, shows what is asked for as a bare figure: those say what it is of."""
+    said = _FIGURES_OF.get(target.sort) if target.sort is not None else None
+    return said is not None and said.search(text) is not None and re.search(r"\d{2}", told(text)) is not None
+
+
+def lost(target: Target, held: Callable[[str], float]) -> bool:
+    """Whether a text does not speak of what is asked how much or how many of. `held` tells how strongly it holds a word."""
+    of = target.focus if target.sort is Sort.COUNT else tuple(word for word in target.focus[:1] if _PAYMENT.fullmatch(word))
+    return target.sort in (Sort.COUNT, Sort.MONEY) and bool(of) and max(map(held, of)) < 0.5
 
 
 def told(text: str) -> str:

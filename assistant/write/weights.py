@@ -59,6 +59,10 @@ WEIGHTS: dict[str, float] = {
     "measures": 1.2,
     # Who asks how long or how much is not answered by the line above a list of something else.
     "announces_other": -2.0,
+    # Who asks whether something may be done is told by what speaks of doing it.
+    "acts": 2.5,
+    # Speaks against answering at all, not against one unit beside another.
+    "uncounted": 0.0,
     # Who asks what may be done without a permit.
     "exempts": 1.5,
     # Who names a document wants to read what that says.

@@ -27,6 +27,11 @@ def _thing(question: str) -> frozenset[str]:
         ("Wat is een toezichthouder volgens de Awb?", "Onder toezichthouder wordt verstaan: een persoon die belast is met toezicht."),
         ("Wat geldt als openbare plaats bij betogingen?", "1. In deze wet wordt verstaan onder openbare plaats: een plaats die openstaat."),
         ("Wat telt in het Damoclesbeleid als een lokaal?", "b. lokaal: een pand dat geen woning is;"),
+        ("Wat houdt een lokaalverbod precies in?", "c. lokaalverbod: een verbod om binnen te komen;"),
+        (
+            "Wat is eergerelateerd geweld volgens het OM?",
+            "Dat is anders. Onder eergerelateerd geweld wordt ‘elke vorm’ verstaan, zoals hier.",
+        ),
         ("Wat betekent PGA?", "Persoonsgerichte aanpak (PGA): een aanpak die past bij één persoon."),
         ("Wat is een vector store?", "De plek waar dat wordt opgeslagen noemen we de vector store."),
     ],

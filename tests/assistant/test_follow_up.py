@@ -65,6 +65,15 @@ def test_what_something_is_done_to_is_said_again(said: str, meant: str) -> None:
     assert reading("Hoe lang duurt een tijdelijk huisverbod?", said) == Reading(meant)
 
 
+def test_who_goes_on_about_something_else_still_means_what_was_named() -> None:
+    before = "Wie is de trekker van het onderdeel over stallen in Weerbaar Platteland?"
+    assert reading(before, "en wie trekt het onderdeel over vakantieparken?") == Reading(
+        "Wie trekt het onderdeel over vakantieparken (over: Weerbaar Platteland)?"
+    )
+    assert reading("In welke wijk loopt de aanpak?", "Hoe vaak wordt daar de academie voor professionals gehouden?") is not None
+    assert reading(before, "en wie leidt het Convenant Havenplein?") is None
+
+
 @pytest.mark.parametrize(
     "said", ["Wanneer moet de organisator het evenement melden?", "Moet een ondernemer die drank schenkt een vergunning hebben?"]
 )

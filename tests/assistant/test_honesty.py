@@ -123,6 +123,23 @@ def test_a_kind_of_document_that_a_gemeente_lacks_is_named(demo: App, question: 
         assert absent[0] in (answer.missing or "")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hoeveel toiletten moet een organisator per 150 bezoekers neerzetten bij een evenement in Lankwolde?",
+        "Hoeveel beveiligers staan er in de supermarkt bij het azc in Elzerveen?",
+        "Wat staat er in de Bibob-beleidsregel van Lankwolde over vastgoedtransacties?",
+    ],
+)
+def test_what_only_resembles_the_question_is_no_answer(demo: App, question: str) -> None:
+    assert demo.answerer.answer(Asked(question, TODAY)).status is Completeness.NOT_FOUND
+
+
+def test_whether_something_may_be_done_is_told_by_what_speaks_of_doing_it(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Moet een buurtbarbecue op eigen terrein in Dorrebeek gemeld worden?", TODAY))
+    assert answer.sentences[0].text == "4. Een buurtbarbecue tot 50 personen op eigen terrein hoeft niet te worden gemeld."
+
+
 def test_an_expired_plan_that_is_the_last_one_is_called_so(demo: App) -> None:
     asked = Asked("Wat is de begroting voor de haven in het veiligheidsplan van Lankwolde 2019-2022?", TODAY)
     said = wire.notices(wire.answer(demo.answerer.answer(asked)))

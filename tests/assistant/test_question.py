@@ -32,6 +32,13 @@ def read(question: str, **given: object):
         ("Welke maatregel volgt bij een tweede overtreding?", Wanted.MEASURE),
         ("Welke maatregelen zijn er tegen plofkraken?", Wanted.LIST),
         ("Waar staan de letters AHOJG voor?", Wanted.DEFINITION),
+        ("Een bewoner wil zijn camper voor de deur zetten. Mag dat?", Wanted.YES_NO),
+        ("Een kok heeft zijn messen bij zich. Overtreedt hij de APV?", Wanted.YES_NO),
+        ("Vallen wethouders onder de screening?", Wanted.YES_NO),
+        ("Welke dwangsom staat er op een te hard geluid?", Wanted.AMOUNT),
+        ("Waaraan moet een keet voldoen?", Wanted.CONDITION),
+        ("In welk geval mag ik een woning binnentreden?", Wanted.CONDITION),
+        ("Waar in de Gemeentewet vind ik de noodverordening?", Wanted.ARTICLE),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question: str, wanted: Wanted) -> None:
@@ -81,6 +88,8 @@ def test_an_abbreviation_and_its_long_form_mean_the_same() -> None:
         ("Wat verstaat het OM onder eergerelateerd geweld?", "Wat is eergerelateerd geweld?"),
         ("Wat wordt in de APV van Borne verstaan onder een evenement?", "Wat is een evenement?"),
         ("Wat wordt onder een evenement verstaan in de APV?", "Wat is een evenement?"),
+        ("Hoe omschrijft het OM eergerelateerd geweld?", "Wat is eergerelateerd geweld?"),
+        ("Wanneer spreekt de Wet veiligheidsregio's van een crisis?", "Wat is een crisis?"),
         ("Wat wordt er gedaan met de opbrengst van de boetes?", "Wat wordt er gedaan met de opbrengst van de boetes?"),
     ],
 )

@@ -28,6 +28,7 @@ from assistant.write.target import Sort, Target
         ("Hoe groot is het budget?", Sort.MONEY, ("budget",)),
         ("Wat zijn de leges?", Sort.MONEY, ("leges",)),
         ("Hoeveel moet ik betalen?", Sort.MONEY, ()),
+        ("Hoe hoog is in 2026 de dwangsom voor een terras?", Sort.MONEY, ()),
         ("Hoe hoog is het aantal inbraken?", Sort.COUNT, ("aantal", "inbraken")),
     ],
 )
@@ -59,3 +60,49 @@ def test_a_number_of_something_else_is_no_count() -> None:
     assert target.counted(asked, "Er hangen 22 vaste camera's in vier gebieden.")
     assert target.counted(asked, "Er hangt één camera op het plein.")
     assert not target.counted(asked, "Binnen 28 dagen worden de beelden van de camera's gewist.")
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "other"),
+    [
+        (
+            "Hoeveel uur toezicht is er gemaakt?",
+            "Uren toezicht per gebied\nGebied | Gemaakt\nHaven | 2.910",
+            "Meldingen per gebied\nHaven | 2.910",
+        ),
+        ("Hoe hoog is de dwangsom?", "Boetes en dwangsommen\nTerras | 480 | 2.000", "Aantal controles\nTerras | 480"),
+        ("Hoeveel procent was tevreden?", "Oordeel | Percentage\nGoed | 62", "Oordeel | Aantal\nGoed | 62"),
+    ],
+)
+def test_a_bare_figure_in_a_table_is_of_what_its_columns_say(question: str, row: str, other: str) -> None:
+    assert target.tabled(target.of(question), row)
+    assert not target.tabled(target.of(question), other)
+
+
+@pytest.mark.parametrize(
+    ("question", "verb"),
+    [
+        ("Kan het bevel nog een keer worden verlengd?", "verlengd"),
+        ("Mag de burgemeester een agent machtigen om namens hem op te treden?", "machtigen"),
+        ("Er ligt een verzoek. Kunnen we de uren doorschuiven naar volgend jaar?", "doorschuiven"),
+        ("Mag de raad regels stellen over hoe hard een gebed klinkt?", "stellen"),
+        ("Is het terras open?", None),
+        ("Mogen fietsen in het gebied van Borne?", None),
+    ],
+)
+def test_what_is_done_is_the_verb_at_the_end_of_a_question_for_yes_or_no(question: str, verb: str | None) -> None:
+    assert target.acted(question) == verb
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "lost"),
+    [
+        ("Hoeveel explosies waren er in 2025?", "inbraken", True),
+        ("Hoeveel inbraken waren er in 2025?", "inbraken", False),
+        ("Hoeveel leges betaalt een organisator?", "waarborgsom", True),
+        ("Tot welk bedrag mag er contant worden betaald?", "euro", False),
+        ("Hoe lang duurt het?", "niets", False),
+    ],
+)
+def test_how_many_of_something_is_not_told_by_a_text_about_something_else(question: str, held: str, lost: bool) -> None:
+    assert target.lost(target.of(question), lambda word: float(word == held)) is lost
