@@ -31,6 +31,8 @@ _VERBS = frozenset(
 _COMMANDS = re.compile(r"(?:noem|geef|vergelijk|toon|leg|som|beschrijf|schrijf|maak|zoek|vertel|laat|vat|citeer|lees)\b", re.IGNORECASE)
 _SUBJECTS = frozenset("ik je jij u men we wij iemand".split())
 _CONDITION = re.compile(r"(?:als|indien|wanneer|zodra|tenzij|terwijl|omdat|zolang)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:(?:tweede|derde|vierde|volgende) keer|nog een keer|nogmaals|opnieuw|weer)\b", re.IGNORECASE)
+_FIRST_TIME = re.compile(r" (?:voor het eerst|voor de eerste keer|de eerste keer|een eerste keer)\b", re.IGNORECASE)
 _DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
 _TIME = re.compile(
     rf"\b(?:weekend|nacht|avond|middag|ochtend|dag|dagen|week|maand|jaar|zomer|winter|voorjaar|najaar|seizoen|\w*seizoen|kerst\w*|nieuwjaar\w*"
@@ -213,7 +215,9 @@ def substituted(said: str, about: str) -> str | None:
 def merged(before: str, said: str) -> str:
     """The question before with a piece in it: in the place of its like, or added behind it."""
     if _CONDITION.match(said):
-        return f"{before}, {said}"
+        # A next time comes in the place of the first.
+        first = _AGAIN.search(said) is not None
+        return f"{_FIRST_TIME.sub('', before) if first else before}, {said}"
     first, _, rest = said.partition(" ")
     if first.lower() in _PREPOSITIONS and rest:
         return _prepositional(before, first.lower(), rest)

@@ -90,7 +90,7 @@ _EXPLAINED = re.compile(
     r"wat (?:telt|geldt|wordt (?:gezien|beschouwd|aangemerkt))\b[^?]*? als "
     r"(?!(?:ik|je|jij|u|we|wij|men|iemand|er|hij|zij|ze)\b|.*\b(?:is|zijn|wordt|worden|heeft|hebben|bent|komt|gaat|mag|wil)\b)(?P<counts>[^?,]+?)(?:,[^?]*)?\s*\?*$"
     r"|hoe (?:omschrijft|definieert) (?:(?:de|het) )?\S+ (?P<described>[^?]+?)\s*\?*$"
-    r"|wanneer (?:spreekt|spreken) [^?]*? van (?P<spoken>[^?]+?)\s*\?*$"
+    r"|(?:[^?]*[.!] )?wanneer (?:(?:spreekt|spreken) [^?]*? van|is (?:er )?(?:zo)?(?:iets|iemand)(?! (?:als|voor|in|niet|wel|te)\b)) (?P<spoken>[^?]+?)\s*\?*$"
     r"|(?P<asks>wat|wie) (?:verstaa[nt]|bedoel(?:t|en)|(?:wordt|worden)(?=[^?]* (?:verstaan|bedoeld)\b)) (?:[^?]*? )?(?:(?:verstaan|bedoeld) )?(?:onder|met) "
     r"(?P<thing>(?:(?!\b(?:verstaan|bedoeld)\b)[^?])+?)(?: (?:verstaan|bedoeld)\b[^?]*)?\s*\?*$",
     re.IGNORECASE,

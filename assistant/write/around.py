@@ -15,6 +15,9 @@ WHOLE_LIST = 700
 # Characters of a sentence that is shown only because another leans on it.
 _LEANING = 300
 
+# Who asks this asks what a rule allows.
+ALLOWED = (Wanted.YES_NO, Wanted.CONDITION)
+
 Placed = Mapping[tuple[int, int], Unit]
 
 
@@ -38,6 +41,10 @@ def whole(query: Query, unit: Unit, by_place: Placed) -> list[Unit]:
     after = by_place.get((unit.hit, unit.place + 1))
     around = [before] if before is not None and head is None and unit.leans and _stands(before, unit) else []
     behind = [after] if after is not None and after.leans and _stands(after, unit) else []
+    if query.wanted in ALLOWED and unit.is_lid:
+        # What a lid allows, its next sentence often takes back.
+        rest = _run(unit, by_place, lambda u: u.section == unit.section and not (u.is_lid or u.is_heading or u.is_row))
+        behind = rest if rest and sum(len(u.text) for u in rest) <= WHOLE_LIST else behind
     return [*caption, *([head] if head is not None else []), *around, unit, *behind]
 
 

@@ -26,6 +26,8 @@ _ANSWERS = {
     "inside": 1.0,
     # Who asks how many there are of something is not told by a text that does not speak of that.
     "uncounted": -1.0,
+    # What other gemeenten agreed among themselves.
+    "foreign": -1.0,
 }
 
 
@@ -58,6 +60,7 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
         "rarest_absent": float(best.features["rarest_whole"] < _HELD),
         "called": best.features["called"],
         "uncounted": best.features["uncounted"],
+        "foreign": best.features["foreign"],
         "inside": best.features["inside"],
     }
     return sum(_ANSWERS[name] * value for name, value in numbers.items()) >= 0

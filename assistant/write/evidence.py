@@ -18,7 +18,7 @@ from assistant.write.target import Sort
 from assistant.write.units import Unit
 from assistant.write.weights import WEIGHTS
 from assistant.write.words import Words
-from corpus.gemeenten import Gemeenten
+from corpus.gemeenten import TWENTE, Gemeenten
 from corpus.model import Kind
 from corpus.validity import AUTHORITY
 from ingest import dutch
@@ -47,6 +47,15 @@ def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gem
     return sorted(weighed, key=lambda evidence: -evidence.score)
 
 
+def _gemeenten(hits: Sequence[Hit], gemeenten: Gemeenten) -> dict[str, set[str]]:
+    """By document the gemeenten that its title and its passages name."""
+    named: dict[str, set[str]] = {}
+    for hit in hits:
+        source = hit.source
+        named.setdefault(source.document.id, set()).update(gemeenten.named_in(f"{source.document.title} {source.passage.text}"))
+    return named
+
+
 class _Reading:
     """The units of the hits, read once with the question in mind."""
 
@@ -67,8 +76,7 @@ class _Reading:
         self.names = [word for word in self.rare if word in query.names]
         self.nearest = max((unit.nearness for unit in self.units), default=1.0)
         self.closest = max((hit.cosine for hit in hits), default=0.0)
-        told = (f"{hit.source.document.title} {hit.source.passage.text}" for hit in hits) if query.named else ()
-        self.named = [set(gemeenten.named_in(text)) for text in told]
+        self.named = _gemeenten(hits, gemeenten) if query.named else {}
         self.own = [self._strengths(unit.text) for unit in self.units]
         self.at = {(unit.hit, unit.place): n for n, unit in enumerate(self.units)}
         self.whole = [self._strengths(" ".join((h.source.document.title, *h.source.passage.path, h.source.passage.text))) for h in hits]
@@ -155,6 +163,7 @@ class _Reading:
             "announces_list": float(unit.announces) * listed,
             "announces_other": float(unit.announces) * lacks,
             "rival": self._rival(unit),
+            "foreign": self._foreign(unit),
             "asks": float(signs.ASKS.search(unit.text) is not None),
             "short": float(len(unit.text) < 30),
             "long": float(len(unit.text) > 250),
@@ -175,15 +184,19 @@ class _Reading:
         return bool(set(signs.FIGURE.findall(target.told(unit.text))) - set(signs.FIGURE.findall(self.query.text)))
 
     def _rival(self, unit: Unit) -> float:
-        """1 where a unit is about a gemeente that was not asked about, and not about one that was. What names none is about those
-        that its passage names, unless the document is of a gemeente itself."""
-        asked = set(self.query.gemeenten)
-        if not asked:
+        """1 where a unit is about a gemeente that was not asked about, and not about one that was."""
+        if not self.query.gemeenten:
             return 0.0
         named = set(self.gemeenten.named_in(unit.text))
-        if not named and self.query.named and self.hits[unit.hit].source.document.gemeente is None:
-            named = self.named[unit.hit]
-        return float(bool(named) and not named & asked)
+        return float(bool(named) and not named & set(self.query.gemeenten))
+
+    def _foreign(self, unit: Unit) -> float:
+        """1 where the document that a unit stands in is of other gemeenten together than those that the question names. What is of
+        some gemeenten of Twente is as a rule of all fourteen."""
+        document, asked = self.hits[unit.hit].source.document, set(self.query.named)
+        named = self.named.get(document.id, set()) if document.gemeente is None else set()
+        together = asked | set(TWENTE) if asked & set(TWENTE) else asked
+        return float(bool(named) and not named & together)
 
     def _headings(self, unit: Unit) -> tuple[str, ...]:
         hit = self.hits[unit.hit]

@@ -44,8 +44,6 @@ _WHOLE_RULES = 1_500
 _WIDE = (Form.SAMENVATTING, Form.MEMO)
 # The forms of what there is to do: what a word means is no step.
 _TO_DO = (Form.STAPPEN, Form.CHECKLIST)
-# Who asks this asks what a rule allows.
-_ALLOWED = (Wanted.YES_NO, Wanted.CONDITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ def _chosen(
             chosen[part.hit, part.place] = part
             seen.add(_plain(part))
         said += 1
-    if query.wanted in _ALLOWED:
+    if query.wanted in around.ALLOWED:
         chosen |= _first_leden(query, hits, list(chosen.values()), by_place)
     return _in_order(query, hits, list(chosen.values()))
 
@@ -214,7 +212,7 @@ def _in_order(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit]) -> list
         first.setdefault(_stretch(hits, unit), n)
 
     def turn(unit: Unit) -> tuple[bool, int, int]:
-        explains = query.wanted in _ALLOWED and any("toelichting" in heading.lower() for heading in unit.section.path)
+        explains = query.wanted in around.ALLOWED and any("toelichting" in heading.lower() for heading in unit.section.path)
         return explains, first[_stretch(hits, unit)], hits[unit.hit].source.passage.start + unit.start
 
     return sorted(chosen, key=turn)

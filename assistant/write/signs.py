@@ -66,7 +66,7 @@ ASKS_ARTICLE = re.compile(
 )
 # How many there are somewhere, or were, is a fact of that place: no rule tells it.
 ASKS_TALLY = re.compile(
-    r"\bhoeveel\b(?!.*\b(?:maximaal|minimaal|hooguit|minstens|ten (?:hoogste|minste)|mag|mogen|moet|moeten|toegestaan)\b)"
+    r"\bhoeveel\b(?!.*\b(?:maximaal|minimaal|hooguit|minstens|ten (?:hoogste|minste)|mag|mogen|moet|moeten|toegestaan|te vergeven)\b)"
     r".*\b(?:heeft|hebben|had|hadden|waren|(?:zijn|worden) er|werk(?:en|t)|telt|telde|kregen|kreeg|werden|deed|deden)\b",
     re.IGNORECASE,
 )

@@ -47,8 +47,9 @@ WEIGHTS: dict[str, float] = {
     "long": 0.385,
     "item": -0.233,
     "row": -0.309,
-    # Set by hand: too rare to be fitted, and what another gemeente does is never the answer.
+    # Set by hand: too rare to be fitted, and what another gemeente does, or some do together, is never the answer.
     "rival": -1.5,
+    "foreign": -1.5,
     # Who asks which article it is, or what the rules are, means the article whose heading says so.
     "titled": 2.0,
     # Who asks what something is means the sentence that says so.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.model import Asked
 from assistant.question import understand
 from assistant.write import around
@@ -65,3 +67,16 @@ def test_a_lid_that_leans_on_the_one_before_comes_with_it() -> None:
     units = [Unit(0, n, 0, 0, text, sections[n], False, True, False, None, 0.8) for n, text in enumerate(leden)]
     shown = around.whole(understand(Asked("Wat staat er in het register?", TODAY), GEMEENTEN), units[0], {(0, u.place): u for u in units})
     assert [unit.place for unit in shown] == [0, 1]
+
+
+def test_who_asks_what_is_allowed_reads_the_lid_to_its_end() -> None:
+    lid = [
+        replace(UNITS[n], place=n, text=text, is_item=n != 1, head=None) for n, text in enumerate(("1. Wie.", "Behalve nu.", "2. Anders."))
+    ]
+    placed = {(0, unit.place): unit for unit in lid}
+
+    def shown(question: str) -> list[int]:
+        return [unit.place for unit in around.whole(understand(Asked(question, TODAY), GEMEENTEN), lid[0], placed)]
+
+    assert shown("Mag het college wegslepen?") == [0, 1]
+    assert shown("Wie sleept er weg?") == [0]

@@ -74,6 +74,11 @@ def test_who_goes_on_about_something_else_still_means_what_was_named() -> None:
     assert reading(before, "en wie leidt het Convenant Havenplein?") is None
 
 
+def test_a_next_time_comes_in_the_place_of_the_first() -> None:
+    made = reading("Hoe lang gaat een schuur dicht als er voor het eerst wiet wordt gevonden?", "en als het de tweede keer is?")
+    assert made == Reading("Hoe lang gaat een schuur dicht als er wiet wordt gevonden, als het de tweede keer is?")
+
+
 @pytest.mark.parametrize(
     "said", ["Wanneer moet de organisator het evenement melden?", "Moet een ondernemer die drank schenkt een vergunning hebben?"]
 )

@@ -90,6 +90,7 @@ def test_an_abbreviation_and_its_long_form_mean_the_same() -> None:
         ("Wat wordt onder een evenement verstaan in de APV?", "Wat is een evenement?"),
         ("Hoe omschrijft het OM eergerelateerd geweld?", "Wat is eergerelateerd geweld?"),
         ("Wanneer spreekt de Wet veiligheidsregio's van een crisis?", "Wat is een crisis?"),
+        ("Een groep gaat 's nachts patrouilleren. Wanneer is zoiets een weerkorps?", "Wat is een weerkorps?"),
         ("Wat wordt er gedaan met de opbrengst van de boetes?", "Wat wordt er gedaan met de opbrengst van de boetes?"),
     ],
 )
