@@ -1,4 +1,4 @@
-"""The form of a Dutch question: fragment or clause, what it points at, its topic, and two pieces made one. Pure; knows no library."""
+"""The form of a Dutch question: fragment or clause, what it points at, and its topic. Pure; knows no library."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.dutch_words import CONDITION, DETERMINER, PREPOSITION, PREPOSITIONS, SUBJECTS, VERBS, WH, verb_at
 from assistant.figures import MONTHS
 from corpus import citation
 from ingest import dutch
@@ -14,31 +15,7 @@ _ORDINALS = "eerste tweede derde vierde vijfde zesde zevende achtste negende tie
 LID = rf"(?:lid\s+\d{{1,2}}\w?|(?:het\s+)?(?:{'|'.join(_ORDINALS)})\s+lid)"
 ARTICLE = r"(?:(?:het\s+)?(?:artikel|art\.?)\s*)(?P<number>\d[\w:.]*)"
 
-_WH = r"(?:wie|wiens|wat|waar|wanneer|waarom|waar\w+|hoe|hoeveel|hoelang|hoezo|welke?|wat voor)"
-_PREPOSITIONS = (
-    "in op bij voor van over tegen met zonder na tijdens buiten binnen vanaf vanuit tot tussen onder boven door per rond langs naast aan uit "
-    "sinds volgens wegens"
-).split()
-_PREPOSITION = rf"(?:{'|'.join(_PREPOSITIONS)})"
-_DETERMINER = r"(?:een|de|het|mijn|onze|ons|alle|elke?|deze|die|geen|andere)"
-_VERBS = frozenset(
-    """is zijn was waren ben wordt worden werd werden heeft hebben had hadden heb mag mogen moet moeten kan kunnen kon zal zullen zou zouden wil
-    willen geldt gelden gold golden gaat gaan staat staan doet doen komt komen krijgt krijgen kost kosten duurt duren bepaalt bepalen betaalt
-    betalen beslist hoeft hoeven bestaat bestaan bestaat betekent heet zit zitten ligt liggen loopt lopen begint eindigt telt vraag vraagt vragen
-    zegt zeggen bepaalde stelt stellen neemt nemen valt vallen gebeurt werkt werken vindt meld meldt meldden maakt maken houdt controleert regelt
-    handhaaft toetst verleent geeft geven golden volgt volgen""".split()
-)
 _COMMANDS = re.compile(r"(?:noem|geef|vergelijk|toon|leg|som|beschrijf|schrijf|maak|zoek|vertel|laat|vat|citeer|lees)\b", re.IGNORECASE)
-_SUBJECTS = frozenset("ik je jij u men we wij iemand".split())
-_CONDITION = re.compile(r"(?:als|indien|wanneer|zodra|tenzij|terwijl|omdat|zolang)\b", re.IGNORECASE)
-_AGAIN = re.compile(r"\b(?:(?:tweede|derde|vierde|volgende) keer|nog een keer|nogmaals|opnieuw|weer)\b", re.IGNORECASE)
-_FIRST_TIME = re.compile(r" (?:voor het eerst|voor de eerste keer|de eerste keer|een eerste keer)\b", re.IGNORECASE)
-_DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
-_TIME = re.compile(
-    rf"\b(?:weekend|nacht|avond|middag|ochtend|dag|dagen|week|maand|jaar|zomer|winter|voorjaar|najaar|seizoen|\w*seizoen|kerst\w*|nieuwjaar\w*"
-    rf"|oudejaar\w*|oud en nieuw|jaarwisseling|feestdag\w*|koningsdag|werkdag\w*|vakantie|\w+nacht|\w*(?:{_DAYS})\w*|\d{{1,2}}[.:]\d\d|(?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
 _BACK = frozenset("dat die dit deze hij zij ze hem hen dezelfde diegene degene".split())
 _ADVERB = re.compile(
     r"\b(?:(?:daar|hier)(?:voor|van|over|bij|mee|aan|tegen|op|door|naar|onder|in|uit|na|naast)?|er(?:voor|van|over|bij|mee|aan|tegen|op|onder)"
@@ -53,7 +30,7 @@ _HET = re.compile(
 )
 # Behind the verb: who does it, a pronoun for what it is done to, and the verb's other half: "kan de burgemeester dat ook verlengen".
 _OBJECT = re.compile(
-    rf"(?:{_DETERMINER}\s+)?\w+\s+(?:dat|die|dit|deze|hem|ze|het)\s+"
+    rf"(?:{DETERMINER}\s+)?\w+\s+(?:dat|die|dit|deze|hem|ze|het)\s+"
     r"(?:(?:ook|nog|zelf|dan|wel|weer|alsnog|eerder|langer|verder|niet|meteen|direct|zomaar)\s+)*\w+(?:en|aan)",
     re.IGNORECASE,
 )
@@ -92,27 +69,27 @@ def opener(question: str) -> tuple[bool, str]:
 def fragment(said: str) -> str | None:
     """The words where they are no whole clause: no question word in front, no verb that carries it."""
     words = said.lower().split()
-    if any(re.fullmatch(_WH, word.strip(",:;")) for word in words[:3]) or _COMMANDS.match(said):
+    if any(re.fullmatch(WH, word.strip(",:;")) for word in words[:3]) or _COMMANDS.match(said):
         # "wanneer" also begins a condition, but then with a main clause behind it or in front.
         return None
-    if _CONDITION.match(said):
+    if CONDITION.match(said):
         behind = said.partition(",")[2].split()
-        return None if behind and behind[0].lower() in _VERBS else said
-    return None if words and (words[0] in _VERBS or any(word in _VERBS for word in words[1:-1])) else said
+        return None if behind and behind[0].lower() in VERBS else said
+    return None if words and (words[0] in VERBS or any(word in VERBS for word in words[1:-1])) else said
 
 
 def is_question(said: str) -> bool:
     """Whether words are a question of their own in form: a question word with a verb and something more, or a verb in front."""
     words = [word.strip(",:;?") for word in said.lower().split()]
-    asks = any(re.fullmatch(_WH, word) for word in words[:3]) or bool(words and words[0] in _VERBS)
-    return len(words) >= 3 and asks and any(word in _VERBS for word in words)
+    asks = any(re.fullmatch(WH, word) for word in words[:3]) or bool(words and words[0] in VERBS)
+    return len(words) >= 3 and asks and any(word in VERBS for word in words)
 
 
 def is_dependent(said: str) -> bool:
     """A fragment that cannot be a search of its own: it begins with a preposition or a condition, or is an article or a day."""
     first = said.lower().split()[0]
     short = len(said.split()) <= 7
-    return (short and first in _PREPOSITIONS) or bool(_CONDITION.match(said)) or is_article(said)
+    return (short and first in PREPOSITIONS) or bool(CONDITION.match(said)) or is_article(said)
 
 
 def is_article(said: str) -> bool:
@@ -135,7 +112,7 @@ def condition(said: str) -> str | None:
     if found := re.match(r"wat\s+(?=als\b|indien\b)", said, re.IGNORECASE):
         return said[found.end() :]
     asks = r"(?:mag|kan|moet|geldt|is|gelden|hoeft|hoe zit)\s+(?:dat|het|dit|die)\s+(?:dan\s+)?(?:ook\s+)?"
-    found = re.match(rf"{asks}(?={_PREPOSITION}\s|als\s|'s\s)", said, re.IGNORECASE)
+    found = re.match(rf"{asks}(?={PREPOSITION}\s|als\s|'s\s)", said, re.IGNORECASE)
     return said[found.end() :] if found and not re.search(r"\b(?:om|te)\b", said[found.end() :]) else None
 
 
@@ -146,18 +123,18 @@ def refers_back(said: str) -> bool:
         return True
     if re.search(r"\b(?:het|dat|die|hij|ze) dan\b|\bdaar\b(?! waar\b)", said, re.IGNORECASE):
         return True
-    if "," in said or (_CONDITION.match(said) and words[1:2] and words[1] not in _VERBS):
+    if "," in said or (CONDITION.match(said) and words[1:2] and words[1] not in VERBS):
         return False
     if _POSSESSIVE.search(said) or _SAME.search(said):
         return True
     if (adverb := _ADVERB.search(said)) and len(_content(words)) <= 3 and not re.search(r"\bdie\b|\bdat\b", said[: adverb.start()]):
         return True
-    verb = _verb_at(words)
+    verb = verb_at(words)
     if _OBJECT.fullmatch(" ".join(words[verb + 1 :])):
         return True
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
-        if word in _BACK and (at - 1 == verb or (before in _SUBJECTS and at - 2 == verb) or before in _PREPOSITIONS):
+        if word in _BACK and (at - 1 == verb or (before in SUBJECTS and at - 2 == verb) or before in PREPOSITIONS):
             return True
         if word == "het" and at - 1 == verb and (at == len(words) - 1 or _HET.match(" ".join(words[at + 1 :]))):
             return not re.search(r"\b(?:om|dat|als|te|met)\b", " ".join(words[at + 1 :]))
@@ -167,7 +144,7 @@ def refers_back(said: str) -> bool:
 def says_little(said: str) -> bool:
     """Whether a clause has no subject of its own: question word, verb, at most one thing known by its article."""
     words = said.lower().split()
-    verb = _verb_at(words)
+    verb = verb_at(words)
     rest = [word for at, word in enumerate(words) if at != verb]
     content = _content(rest)
     known = len(content) == 1 and bool(re.search(rf"\b(?:de|het)\s+{re.escape(content[0])}\b", said.lower()))
@@ -177,24 +154,24 @@ def says_little(said: str) -> bool:
 def topic(question: str) -> str:
     """What a question is about, without what it asks of it: question word, verb, and the verb's other half are left out."""
     text = re.sub(
-        rf"^(?:{_PREPOSITION}\s+)?{_WH}\b(?:\s+(?:lang|vaak|laat|veel|hoog|groot|ver|oud|duur))?\s*",
+        rf"^(?:{PREPOSITION}\s+)?{WH}\b(?:\s+(?:lang|vaak|laat|veel|hoog|groot|ver|oud|duur))?\s*",
         "",
         bare(question),
         flags=re.IGNORECASE,
     )
     asked = text != bare(question)
     words = text.split()
-    verb = next((at for at, word in enumerate(words[:4]) if word.lower() in _VERBS), None)
-    if verb is None and asked and re.match(rf"\w+(?:t|en) {_DETERMINER}\b", text, re.IGNORECASE):
+    verb = next((at for at, word in enumerate(words[:4]) if word.lower() in VERBS), None)
+    if verb is None and asked and re.match(rf"\w+(?:t|en) {DETERMINER}\b", text, re.IGNORECASE):
         verb = 0
     if verb is not None and (asked or verb == 0):
         thing, words = words[:verb], words[verb + 1 :]
-        if words and words[0].lower() in _SUBJECTS | {"er"}:
+        if words and words[0].lower() in SUBJECTS | {"er"}:
             words = words[1:]
         text = " ".join(words) if len(_content([word.lower() for word in words])) > 1 or not thing else " ".join((*thing, *words))
-    text = re.sub(rf"\s+(?:worden|zijn|{_PREPOSITION})$", "", text)
+    text = re.sub(rf"\s+(?:worden|zijn|{PREPOSITION})$", "", text)
     shorter = _PREDICATE.sub("", _PARTICIPLE.sub("", text))
-    return shorter if not re.fullmatch(rf"{_DETERMINER}|", shorter, re.IGNORECASE) else text or bare(question)
+    return shorter if not re.fullmatch(rf"{DETERMINER}|", shorter, re.IGNORECASE) else text or bare(question)
 
 
 def names(question: str) -> str:
@@ -205,25 +182,11 @@ def names(question: str) -> str:
 
 def substituted(said: str, about: str) -> str | None:
     """A clause with its pronoun replaced by the topic, where the pronoun is its subject and the topic a thing; else None."""
-    thing = re.match(rf"(?:{_DETERMINER}\s|[A-Z\w-]+(?:\s+van\s|$))", about) is not None and not about.endswith("en")
+    thing = re.match(rf"(?:{DETERMINER}\s|[A-Z\w-]+(?:\s+van\s|$))", about) is not None and not about.endswith("en")
     found = _SUBJECT.search(said)
     if found is None or not thing or len(about.split()) > 12:
         return None
     return f"{said[: found.end('verb')]} {about}{said[found.end() :]}"
-
-
-def merged(before: str, said: str) -> str:
-    """The question before with a piece in it: in the place of its like, or added behind it."""
-    if _CONDITION.match(said):
-        # A next time comes in the place of the first.
-        first = _AGAIN.search(said) is not None
-        return f"{_FIRST_TIME.sub('', before) if first else before}, {said}"
-    first, _, rest = said.partition(" ")
-    if first.lower() in _PREPOSITIONS and rest:
-        return _prepositional(before, first.lower(), rest)
-    if re.match(r"'s\s", said):
-        return f"{before} {said}"
-    return _thing(before, said)
 
 
 def day(said: str, today: date) -> date | None:
@@ -249,72 +212,12 @@ def counts_money(question: str) -> bool:
     return _MONEY.search(question) is not None
 
 
-def _prepositional(before: str, preposition: str, thing: str) -> str:
-    """A phrase with a preposition: it replaces one with the same preposition and the same sort of thing, time or not."""
-    timely = _TIME.search(thing) is not None
-    phrase = rf"(?:{_DETERMINER}\s+)?(?:[\w-]+e\s+(?!{_PREPOSITION}\b))*[\w'-]+"
-    for lead in (preposition, *(("in", "binnen") if preposition == "buiten" else ("buiten",) if preposition in ("in", "binnen") else ())):
-        for found in re.finditer(rf"\b{lead}\s+(?P<thing>{phrase})", before, re.IGNORECASE):
-            place = found["thing"][0].isupper() and lead in ("in", "van")
-            same = lead == preposition or found["thing"].lower() == thing.lower()
-            if same and not place and (_TIME.search(found["thing"]) is not None) == timely:
-                return f"{before[: found.start()]}{preposition} {thing}{before[found.end() :]}"
-    return f"{before} {preposition} {thing}"
-
-
-def _thing(before: str, thing: str) -> str:
-    """A thing without a preposition: it replaces its like ("A-evenement", "C-evenement"), else what has the same place."""
-    words = before.split()
-    determined = re.match(rf"{_DETERMINER}\s", thing, re.IGNORECASE) is not None
-    like = next((at for at, word in enumerate(words) if _alike(thing.lower(), word.lower().strip(","))), None)
-    if like is not None:
-        start = like
-        while determined and start and _leads(words[start - 1].lower()):
-            start -= 1
-        return " ".join((*words[:start], thing, *words[like + 1 :]))
-    if determined and (found := re.search(r"\b(?:een|de|het|mijn)\s+(?:[\w-]+e\s+)?[\w-]+", before)):
-        return before[: found.start()] + thing + before[found.end() :]
-    first = _verb_at([word.lower() for word in words]) + 1
-    alone = next((at for at in range(first, len(words)) if _stands_alone(words[at], words[at - 1].lower())), None)
-    return " ".join((*words[:alone], thing, *words[alone + 1 :])) if alone is not None else f"{before}, wat betreft {thing}"
-
-
-def _leads(word: str) -> bool:
-    """Whether a word may stand before its noun: determiner or adjective."""
-    return re.fullmatch(rf"{_DETERMINER}|[\w-]+e", word) is not None and word not in _VERBS
-
-
-def _stands_alone(word: str, before: str) -> bool:
-    """Whether a word is a noun without determiner or preposition: the thing that a question is about."""
-    plain = word.islower() and word not in _SUBJECTS and word not in dutch.STOP_WORDS and word not in _VERBS
-    return plain and before not in _PREPOSITIONS and re.fullmatch(_DETERMINER, before) is None
-
-
-def _alike(first: str, second: str) -> bool:
-    """Whether two texts end in the same word: softdrugs and harddrugs, een evenement and C-evenement."""
-    shared = 0
-    while shared < min(len(first), len(second)) and first[-1 - shared] == second[-1 - shared]:
-        shared += 1
-    return shared >= 5 or first == second
-
-
-def _verb_at(words: Sequence[str]) -> int:
-    """The place of the verb that carries a question: first, or behind the question word and what belongs to it."""
-    if words and words[0] in _VERBS:
-        return 0
-    known = next((at for at, word in enumerate(words[:6]) if at and word in _VERBS), None)
-    if known is not None:
-        return known
-    asks = next((at for at, word in enumerate(words[:3]) if re.fullmatch(_WH, word)), None)
-    return asks + 1 if asks is not None else 0
-
-
 def _only_asks(words: Sequence[str]) -> bool:
     """Whether there is nothing but a question word with what measures it: "waarom", "voor hoe lang", "door wie dan"."""
-    little = {*_PREPOSITIONS, "lang", "vaak", "laat", "veel", "hoog", "groot", "dan", "zo", "niet", "precies", "snel", "dag", "uur"}
-    asks = [word for word in words if re.fullmatch(_WH, word)]
-    return bool(asks) and all(word in little or re.fullmatch(_WH, word) for word in words)
+    little = {*PREPOSITIONS, "lang", "vaak", "laat", "veel", "hoog", "groot", "dan", "zo", "niet", "precies", "snel", "dag", "uur"}
+    asks = [word for word in words if re.fullmatch(WH, word)]
+    return bool(asks) and all(word in little or re.fullmatch(WH, word) for word in words)
 
 
 def _content(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in dutch.STOP_WORDS and word not in _VERBS and word[0].isalpha() and len(word) > 2]
+    return [word for word in words if word not in dutch.STOP_WORDS and word not in VERBS and word[0].isalpha() and len(word) > 2]

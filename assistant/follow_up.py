@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import dutch_questions as form
+from assistant.merging import merged
 from corpus import citation
 from corpus.gemeenten import Gemeenten
 
@@ -65,7 +66,7 @@ def _fragment(said: str, turn: Turn, before: str, gemeenten: Gemeenten, today: d
         names = " en ".join(dict.fromkeys(gemeenten.name(code) for code, _ in codes))
         before = elsewhere(before, names, gemeenten)
         said = _without(said, gemeenten)
-    return Reading(form.sentence(form.merged(before, said) if said else before))
+    return Reading(form.sentence(merged(before, said) if said else before))
 
 
 def _only_gemeenten(said: str, gemeenten: Gemeenten) -> bool:
@@ -124,6 +125,6 @@ def _referring(said: str, turn: Turn, before: str) -> str | None:
 def _pointing(said: str, before: str) -> str:
     """A question with a pronoun, or one that lacks its subject: with the topic of the question before."""
     if (condition := form.condition(said)) is not None:
-        return form.merged(before, condition)
+        return merged(before, condition)
     topic = form.topic(before)
     return form.substituted(said, topic) or f"{said} (over: {topic.removeprefix('over ')})"

@@ -17,8 +17,9 @@ from assistant.write import signs, target, titled, units
 from assistant.write.target import Sort
 from assistant.write.units import Unit
 from assistant.write.weights import WEIGHTS
+from assistant.write.whose import Whose
 from assistant.write.words import Words
-from corpus.gemeenten import TWENTE, Gemeenten
+from corpus.gemeenten import Gemeenten
 from corpus.model import Kind
 from corpus.validity import AUTHORITY
 from ingest import dutch
@@ -47,21 +48,12 @@ def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gem
     return sorted(weighed, key=lambda evidence: -evidence.score)
 
 
-def _gemeenten(hits: Sequence[Hit], gemeenten: Gemeenten) -> dict[str, set[str]]:
-    """By document the gemeenten that its title and its passages name."""
-    named: dict[str, set[str]] = {}
-    for hit in hits:
-        source = hit.source
-        named.setdefault(source.document.id, set()).update(gemeenten.named_in(f"{source.document.title} {source.passage.text}"))
-    return named
-
-
 class _Reading:
     """The units of the hits, read once with the question in mind."""
 
     def __init__(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> None:
         self.query, self.hits, self.units = query, hits, units.of(hits)
-        self.gemeenten = gemeenten
+        self.whose = Whose(query, hits, gemeenten)
         self.thing = defining.asked(query)
         self.asks_called = signs.asks_called(query)
         self.asks_exempt = signs.ASKS_EXEMPT.search(query.text) is not None
@@ -76,7 +68,6 @@ class _Reading:
         self.names = [word for word in self.rare if word in query.names]
         self.nearest = max((unit.nearness for unit in self.units), default=1.0)
         self.closest = max((hit.cosine for hit in hits), default=0.0)
-        self.named = _gemeenten(hits, gemeenten) if query.named else {}
         self.own = [self._strengths(unit.text) for unit in self.units]
         self.at = {(unit.hit, unit.place): n for n, unit in enumerate(self.units)}
         self.whole = [self._strengths(" ".join((h.source.document.title, *h.source.passage.path, h.source.passage.text))) for h in hits]
@@ -162,8 +153,8 @@ class _Reading:
             "announces": float(unit.announces),
             "announces_list": float(unit.announces) * listed,
             "announces_other": float(unit.announces) * lacks,
-            "rival": self._rival(unit),
-            "foreign": self._foreign(unit),
+            "rival": float(self.whose.rival(unit)),
+            "foreign": float(self.whose.foreign(unit)),
             "asks": float(signs.ASKS.search(unit.text) is not None),
             "short": float(len(unit.text) < 30),
             "long": float(len(unit.text) > 250),
@@ -182,21 +173,6 @@ class _Reading:
     def _brings_a_figure(self, unit: Unit) -> bool:
         """Whether a unit tells a figure that the question does not hold."""
         return bool(set(signs.FIGURE.findall(target.told(unit.text))) - set(signs.FIGURE.findall(self.query.text)))
-
-    def _rival(self, unit: Unit) -> float:
-        """1 where a unit is about a gemeente that was not asked about, and not about one that was."""
-        if not self.query.gemeenten:
-            return 0.0
-        named = set(self.gemeenten.named_in(unit.text))
-        return float(bool(named) and not named & set(self.query.gemeenten))
-
-    def _foreign(self, unit: Unit) -> float:
-        """1 where the document that a unit stands in is of other gemeenten together than those that the question names. What is of
-        some gemeenten of Twente is as a rule of all fourteen."""
-        document, asked = self.hits[unit.hit].source.document, set(self.query.named)
-        named = self.named.get(document.id, set()) if document.gemeente is None else set()
-        together = asked | set(TWENTE) if asked & set(TWENTE) else asked
-        return float(bool(named) and not named & together)
 
     def _headings(self, unit: Unit) -> tuple[str, ...]:
         hit = self.hits[unit.hit]
