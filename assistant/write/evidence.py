@@ -24,6 +24,8 @@ from corpus.model import Kind
 from corpus.validity import AUTHORITY
 from ingest import dutch
 
+# Which share of the rest of a question its passage holds where a verb counts.
+_SPOKEN = 0.25
 _RULE = AUTHORITY[Kind.BELEIDSREGEL]
 
 
@@ -141,7 +143,7 @@ class _Reading:
             "uncounted": float(target.lost(self.target, lambda word: place.get(word, 0.5))),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
-            "acts": own.get(self.acted or "", 0.0),
+            "acts": self._acts(own, whole),
             "exempts": float(self.asks_exempt and self._exempts(unit)),
             "called": float(bool(hit.called)),
             "inside": float(hit.inside),
@@ -212,6 +214,12 @@ class _Reading:
     def _focus(self, strengths: Mapping[str, float], without: float) -> float:
         """How well the words that say of what something is asked are held."""
         return max((strengths[word] for word in self.focus), default=without)
+
+    def _acts(self, own: Mapping[str, float], whole: Mapping[str, float]) -> float:
+        """How well a unit holds the verb of what is asked to do, in a passage that speaks of what it is done to."""
+        others = {word: rare for word, rare in self.rare.items() if word != self.acted}
+        spoken = sum(whole[word] * rare for word, rare in others.items()) / (sum(others.values()) or 1.0)
+        return own.get(self.acted or "", 0.0) if spoken >= _SPOKEN else 0.0
 
     def _exempts(self, unit: Unit) -> bool:
         """Whether a unit, or the line that announces it, says what needs no permit."""
