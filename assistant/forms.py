@@ -165,11 +165,11 @@ _MAY_STAND_BESIDE = frozenset({Form.ANTWOORD, Form.SAMENVATTING, Form.TABEL, For
 
 # How many sentences beside their lists a form holds at most, and how near the best one they have to come.
 ROOM: Mapping[Form, tuple[int, float]] = {
-    Form.SAMENVATTING: (7, 0.35),
-    Form.STAPPEN: (6, 0.4),
-    Form.TABEL: (6, 0.35),
-    Form.CHECKLIST: (7, 0.35),
-    Form.MEMO: (8, 0.3),
+    Form.SAMENVATTING: (7, 0.1),
+    Form.STAPPEN: (6, 0.12),
+    Form.TABEL: (6, 0.1),
+    Form.CHECKLIST: (7, 0.1),
+    Form.MEMO: (8, 0.08),
 }
 # The model name under which the built-in writer answers.
 QUOTES = "citaat"

@@ -1,22 +1,19 @@
-"""How well each unit of the hits answers the question: features, and one weighted sum of them. Pure.
+"""How well each unit of the hits answers the question: its features, and the score that they give together. Pure.
 
-A unit is read in its place: the headings above it, the line that announces its list, its neighbours. The weights were fitted
-on questions about other documents than those that the product is judged with (decisions/0006).
+A unit is read in its place: the headings above it, the line that announces its list, its neighbours (decisions/0006 and 0016).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import defining
 from assistant.model import Hit
 from assistant.question import Query, Wanted
-from assistant.write import signs, target, titled, units
+from assistant.write import network, signs, target, titled, units
 from assistant.write.target import Sort
 from assistant.write.units import Unit
-from assistant.write.weights import WEIGHTS
 from assistant.write.whose import Whose
 from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
@@ -46,8 +43,7 @@ class Evidence:
 def weigh(query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> list[Evidence]:
     """All units with their scores, best first. `rarity` tells how telling a word is in the library."""
     reading = _Reading(query, hits, rarity, gemeenten)
-    weighed = [reading.evidence(n) for n in range(len(reading.units))]
-    return sorted(weighed, key=lambda evidence: -evidence.score)
+    return sorted(reading.evidence(), key=lambda evidence: -evidence.score)
 
 
 class _Reading:
@@ -75,15 +71,19 @@ class _Reading:
         self.whole = [self._strengths(" ".join((h.source.document.title, *h.source.passage.path, h.source.passage.text))) for h in hits]
         self.above = {key: self._strengths(" ".join(key)) for key in {self._headings(unit) for unit in self.units}}
 
-    def evidence(self, n: int) -> Evidence:
+    def evidence(self) -> list[Evidence]:
+        """Each unit with its features, and the score that these give together."""
+        read = [self._read_in_place(n) for n in range(len(self.units))]
+        scores = network.scores(read, (self.query.wanted, *filter(None, [self.target.sort])))
+        return [Evidence(unit, features, score) for unit, features, score in zip(self.units, read, scores, strict=True)]
+
+    def _read_in_place(self, n: int) -> dict[str, float]:
         unit = self.units[n]
         own, above = self.own[n], self.above[self._headings(unit)]
         before, head = self._own_at(unit.hit, unit.place - 1), self._head(unit)
         leaning = float(unit.leans)
         place = {w: max(own[w], 0.8 * above[w], 0.7 * head[w], (0.8 if leaning else 0.5) * before[w]) for w in self.rare}
-        features = self._features(unit, own, above, before, head, place, self.whole[unit.hit], leaning)
-        total = sum(WEIGHTS[name] * value for name, value in features.items())
-        return Evidence(unit, features, 1 / (1 + math.exp(-total)))
+        return self._features(unit, own, above, before, head, place, self.whole[unit.hit], leaning)
 
     def _features(
         self,

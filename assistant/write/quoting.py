@@ -31,10 +31,10 @@ class _Room:
 
 
 # From this score on the best sentence is sure, and the rest only distracts. Below it the answer is as likely in what comes next: a
-# partial answer is the worse one (decisions/0006).
-_SURE = 0.9
+# partial answer is the worse one (decisions/0016).
+_SURE = 0.7
 _BESIDE_SURE = _Room(4, 0.5, 0.05)
-_BESIDE_UNSURE = _Room(6, 0.3, 0.03)
+_BESIDE_UNSURE = _Room(7, 0.1, 0.03)
 # What a sentence beside the best one gains.
 _BESIDE = 1.3
 _WHOLE_ARTICLE = 3_000
