@@ -12,7 +12,7 @@ from assistant.write.evidence import Evidence
 # What a few numbers of the best evidence count for; fitted on answerable and unanswerable questions alike, see decisions/0006.
 # Below zero nothing is answered.
 _ANSWERS = {
-    "bias": 3.4,
+    "bias": 3.158,
     "near": 1.361,
     "own_near": -0.535,
     "logit": 0.178,
@@ -30,6 +30,8 @@ _ANSWERS = {
 }
 
 
+# From this share on a unit holds all words of the question.
+_ALL = 0.99
 # How many of the best count together.
 _TOGETHER = 8
 # Which share of the best score a unit needs to stand for it where that lacks the sort of thing that was asked for, and among how many.
@@ -40,12 +42,12 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
     """Whether the best evidence answers the question: how near its nearest unit comes in meaning and the best one, how strong that is,
     and whether it shows the kind and the sort of thing that was asked for. Merely repeating what is asked about is no answer:
     beside its strength that speaks against it. A heading that says what was asked for always answers, and so does what gives the
-    meaning that was asked."""
+    meaning that was asked, or holds all of the question together with the sort of thing that it asks for."""
     told = [evidence for evidence in weighed if not evidence.unit.is_heading] or list(weighed)
     if not told:
         return False
     best = _showing(told)
-    if best.features["titled"] or best.features["meaning"]:
+    if best.features["titled"] or best.features["meaning"] or _says_all(best):
         return True
     wants = {Wanted.AMOUNT: "amount", Wanted.DATE: "date", Wanted.NAME: "name"}.get(query.wanted)
     numbers = {
@@ -63,6 +65,12 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
         "inside": best.features["inside"],
     }
     return sum(_ANSWERS[name] * value for name, value in numbers.items()) >= 0
+
+
+def _says_all(best: Evidence) -> bool:
+    """Whether a unit holds every word of the question and shows the sort of thing that was asked for: a question of two or three
+    words lies near to nothing."""
+    return best.features["own"] > _ALL and any(best.features[sort] for sort in ("thing", "person", "placed"))
 
 
 def _showing(told: Sequence[Evidence]) -> Evidence:
