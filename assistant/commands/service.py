@@ -33,9 +33,11 @@ users = typer.Typer(no_args_is_help=True, help="Accounts en rollen.")
 
 def prepare() -> None:
     """Maak het ingebouwde taalmodel klaar (eenmalig, bij de installatie)."""
-    from ingest.embed import Embedder
+    from ingest.embed import Embedder, Input
 
-    Embedder().query("Is het taalmodel klaar?")
+    model = Embedder()
+    model.query("Is het taalmodel klaar?")
+    model.passages([Input("", "Het taalmodel is klaar.")])
     print("Het taalmodel staat klaar.", file=sys.stderr)
 
 

@@ -118,7 +118,7 @@ class _Reading:
             "names_own": self._named(own, 0.0),
             "names_whole": self._named(whole, 1.0),
             "near": 10 * (unit.nearness - self.nearest),
-            "near_absolute": 10 * (unit.nearness - 0.85),
+            "near_absolute": 10 * (unit.nearness - 0.825),
             "passage": hit.score,
             "passage_near": 10 * (hit.cosine - self.closest),
             "first": 1 / (1 + unit.hit),

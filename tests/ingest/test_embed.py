@@ -76,7 +76,18 @@ def test_the_built_in_model_is_made_from_the_wheel_once(tmp_path: Path, monkeypa
     first = (folder / "model.safetensors").stat().st_mtime_ns
     assert builtin_model.ensure() == folder
     assert (folder / "model.safetensors").stat().st_mtime_ns == first
-    assert [p.name for p in tmp_path.iterdir()] == [folder.name]
+    asking = builtin_model.asking()
+    assert asking != folder
+    assert builtin_model.asking() == asking
+    assert {p.name for p in tmp_path.iterdir()} == {folder.name, asking.name}
+
+
+def test_the_built_in_model_reads_questions_with_weights_of_their_own_and_another_model_with_its_own(embedder: Embedder) -> None:
+    question = "Hoe lang van tevoren vraag ik een festival aan?"
+    alone = Embedder(str(builtin_model.ensure()))
+    assert alone.name == embedder.name
+    assert 0.8 < embedder.query(question) @ alone.query(question) < 0.9999
+    assert np.allclose(Embedder(str(builtin_model.asking())).query(question), embedder.query(question), atol=1e-3)
 
 
 def test_a_model_that_is_not_there_is_said_to_be_absent() -> None:
