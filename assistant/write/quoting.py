@@ -32,7 +32,7 @@ class _Room:
 
 # From this score on the best sentence is sure, and the rest only distracts. Below it the answer is as likely in what comes next: a
 # partial answer is the worse one (decisions/0016).
-_SURE = 0.7
+_SURE = 0.85
 _BESIDE_SURE = _Room(4, 0.5, 0.05)
 _BESIDE_UNSURE = _Room(7, 0.1, 0.03)
 # What a sentence beside the best one gains.
