@@ -55,7 +55,7 @@ class _Reading:
         self.thing = defining.asked(query)
         self.asks_called = signs.asks_called(query)
         self.asks_exempt = signs.ASKS_EXEMPT.search(query.text) is not None
-        self.asks_tally = signs.asks_tally(query)
+        self.asks_tally, self.years = signs.asks_tally(query), signs.tallied_years(query)
         self.asks_day = signs.ASKS_DAY.search(query.text) is not None
         self.target = target.of(query.text)
         self.focus = [word for word in self.target.focus if any(word == s.word for s in query.sought)]
@@ -140,7 +140,7 @@ class _Reading:
             "titled": float(titled.is_titled(self.query, hit, unit, self.rare)),
             "thing_none": lacks,
             "counted": float(target.counted(self.target, unit.text)),
-            "uncounted": float(target.lost(self.target, lambda word: place.get(word, 0.5))),
+            "uncounted": float(target.lost(self.target, lambda word: place.get(word, 0.5), self.years)),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
             "acts": self._acts(own, whole),

@@ -87,6 +87,11 @@ def asks_called(query: Query) -> bool:
     return query.wanted is Wanted.NAME and ASKS_CALLED.search(query.text) is not None
 
 
+def tallied_years(query: Query) -> tuple[str, ...]:
+    """The years of which a question asks how many there were: "hoeveel inbraken waren er in 2023?"."""
+    return tuple(re.findall(r"\b(?:19|20)\d\d\b", query.text)) if ASKS_TALLY.search(query.text) is not None else ()
+
+
 def asks_tally(query: Query) -> bool:
     """Whether a question asks how many there are or were somewhere."""
     return bool(query.named or query.names) and ASKS_TALLY.search(query.text) is not None

@@ -7,7 +7,7 @@ sentences are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -186,8 +186,11 @@ def tabled(target: Target, text: str) -> bool:
     return said is not None and said.search(text) is not None and re.search(r"\d{2}", told(text)) is not None
 
 
-def lost(target: Target, held: Callable[[str], float]) -> bool:
-    """Whether a text does not speak of what is asked how much or how many of. `held` tells how strongly it holds a word."""
+def lost(target: Target, held: Callable[[str], float], years: Sequence[str] = ()) -> bool:
+    """Whether a text does not speak of what is asked how much or how many of, or not of the years that this is asked of. `held` tells
+    how strongly it holds a word."""
+    if any(held(year) < 0.5 for year in years):
+        return True
     of = target.focus if target.sort is Sort.COUNT else tuple(word for word in target.focus[:1] if _PAYMENT.fullmatch(word))
     return target.sort in (Sort.COUNT, Sort.MONEY) and bool(of) and max(map(held, of)) < 0.5
 

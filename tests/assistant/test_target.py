@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.app import App
+from assistant.model import Asked
 from assistant.write import target
 from assistant.write.target import Sort, Target
+from tests.conftest import TODAY
 
 
 @pytest.mark.parametrize(
@@ -106,3 +109,21 @@ def test_what_is_done_is_the_verb_at_the_end_of_a_question_for_yes_or_no(questio
 )
 def test_how_many_of_something_is_not_told_by_a_text_about_something_else(question: str, held: str, lost: bool) -> None:
     assert target.lost(target.of(question), lambda word: float(word == held)) is lost
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("Hoeveel woninginbraken waren er in 2016 in Lankwolde?", "158"),
+        ("Hoeveel woninginbraken waren er in 2023 in Lankwolde?", None),
+        ("Hoeveel woninginbraken waren er in 2011 in Dorrebeek?", None),
+    ],
+)
+def test_how_many_there_were_in_a_year_is_told_only_by_a_text_that_speaks_of_that_year(
+    demo: App, question: str, figure: str | None
+) -> None:
+    answer = demo.answerer.answer(Asked(question, TODAY))
+    if figure is None:
+        assert answer.status == "not_found"
+    else:
+        assert any(figure in sentence.text for sentence in answer.sentences)
