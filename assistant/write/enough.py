@@ -9,7 +9,7 @@ from assistant.question import Query, Wanted
 from assistant.write import signs
 from assistant.write.evidence import Evidence
 
-# What a few numbers of the best evidence count for; fitted on answerable and unanswerable questions alike, see decisions/0006.
+# What a few numbers of the best evidence count for; fitted on answerable and unanswerable questions alike, see decisions/0016.
 # Below zero nothing is answered.
 _ANSWERS = {
     "bias": 3.158,

@@ -7,6 +7,7 @@ product is measured with (decisions/0016). The file holds for each input its row
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from assistant.write.weights import WEIGHTS
 
 _FILE = Path(__file__).with_name("network.npz")
+# How the file names what a question is after.
+_AFTER = "after "
 Floats = NDArray[np.float32]
 
 
@@ -24,13 +27,10 @@ def scores(read: Sequence[Mapping[str, float]], after: Sequence[str]) -> list[fl
     thing. What the network has not learned counts in the sum alone."""
     if not read:
         return []
-    into, shift, out, rest = _network()
-    names, unknown = list(read[0]), np.zeros_like(shift)
-    held = np.array([[features[name] for name in names] for features in read], np.float32)
-    summed = held @ np.array([WEIGHTS[name] for name in names], np.float32)
-    asked = sum((into.get(f"after {name}", unknown) for name in after), unknown)
-    hidden = held @ np.stack([into.get(name, unknown) for name in names]) + asked + shift
-    made: list[float] = (1 / (1 + np.exp(-(summed + _gelu(hidden) @ out + rest).astype(np.float64)))).tolist()
+    net = _network()
+    held = np.array([[features[name] for name in WEIGHTS] for features in read], np.float32)
+    hidden = held @ net.into + sum((net.after[name] for name in after if name in net.after), net.shift)
+    made: list[float] = (1 / (1 + np.exp(-(held @ net.summed + _gelu(hidden) @ net.out + net.rest).astype(np.float64)))).tolist()
     return made
 
 
@@ -39,10 +39,24 @@ def _gelu(x: Floats) -> Floats:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Network:
+    """`summed` and `into` have a row for each of WEIGHTS, shapes (f,) and (f, h), zero in `into` for what was not learned; `after` holds
+    what is added for each thing a question may be after, `shift` what always is, `out` the way out, each (h,)."""
+
+    summed: Floats
+    into: Floats
+    after: Mapping[str, Floats]
+    shift: Floats
+    out: Floats
+    rest: Floats
+
+
 @cache
-def _network() -> tuple[dict[str, Floats], Floats, Floats, Floats]:
-    """The rows of the inputs by name, each of shape (h,); the shift and the way out, both (h,); and what is left, a number."""
+def _network() -> _Network:
     with np.load(_FILE) as held:
-        parts = {name: held[name].astype(np.float32) for name in ("into", "shift", "out", "rest")}
-        names = [str(name) for name in held["names"]]
-    return dict(zip(names, parts["into"], strict=True)), parts["shift"], parts["out"], parts["rest"]
+        into, shift, out, rest = (held[name].astype(np.float32) for name in ("into", "shift", "out", "rest"))
+        rows = dict(zip(map(str, held["names"]), into, strict=True))
+    after = {name.removeprefix(_AFTER): row for name, row in rows.items() if name.startswith(_AFTER)}
+    learned = np.stack([rows.get(name, np.zeros_like(shift)) for name in WEIGHTS])
+    return _Network(np.array(list(WEIGHTS.values()), np.float32), learned, after, shift, out, rest)
