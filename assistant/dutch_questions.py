@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.dutch_words import CONDITION, DETERMINER, PREPOSITION, PREPOSITIONS, SUBJECTS, VERBS, WH, verb_at
-from assistant.figures import MONTHS
+from assistant.figures import MONTHS, YEAR
 from corpus import citation
 from ingest import dutch
 
@@ -194,10 +194,10 @@ def day(said: str, today: date) -> date | None:
     text = re.sub(r"^(?:in|op|per|sinds|vanaf|van|eind|begin|toen in)\s+", "", said.lower()).strip()
     if text in ("vorig jaar", "het vorige jaar"):
         text = str(today.year - 1)
-    if re.fullmatch(r"(?:19|20)\d\d", text):
+    if re.fullmatch(YEAR, text):
         year = int(text)
         return today if year == today.year else date(year, 12, 31) if year < today.year else date(year, 1, 1)
-    found = re.fullmatch(rf"(\d{{1,2}})(?:\s+({'|'.join(MONTHS)})\s+|-(\d{{1,2}})-)((?:19|20)\d\d)", text)
+    found = re.fullmatch(rf"(\d{{1,2}})(?:\s+({'|'.join(MONTHS)})\s+|-(\d{{1,2}})-)({YEAR})", text)
     if found is None:
         return None
     month = MONTHS.index(found[2]) + 1 if found[2] else int(found[3])

@@ -29,6 +29,8 @@ class Figure:
     any_one: bool = False
 
 
+# How a year is written.
+YEAR = r"(?:19|20)\d\d"
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
 _SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH_OF = {**{name: n for n, name in enumerate(MONTHS, 1)}, **{name: n for n, name in enumerate(_SHORT, 1)}, "sept": 9}
@@ -93,7 +95,7 @@ _FIGURE = re.compile(
     rf"""
     \b(?P<iso>\d{{4}})-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)\b
   | \b(?P<day>\d{{1,2}})\s?[-/]\s?(?P<month>\d{{1,2}})\s?[-/]\s?(?P<year>\d{{4}})\b
-  | \b(?:(?P<day_named>\d{{1,2}})(?:e|ste|de)?\s+)?(?P<named>{_MONTH})(?:\s+(?P<year_named>(?:19|20)\d\d)\b)?(?!\w)
+  | \b(?:(?P<day_named>\d{{1,2}})(?:e|ste|de)?\s+)?(?P<named>{_MONTH})(?:\s+(?P<year_named>{YEAR})\b)?(?!\w)
   | \b(?P<place>artikel(?:en)?|artt?\.|art|lid|leden|hoofdstuk|paragraaf|par\.|§|afdeling|bijlage|categorie|titel|tabel|pagina|blz\.|stap|fase)
     [ ]*(?P<run>{_RUN})(?![\d%])
   | \b(?P<ranks>{_RANK}(?:(?:\s*,\s*|\s+en\s+|\s+of\s+|\s+tot\s+en\s+met\s+)(?:het\s+)?{_RANK})*)\s+(?:lid|leden)\b

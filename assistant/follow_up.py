@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import dutch_questions as form
+from assistant.figures import YEAR
 from assistant.merging import merged
 from corpus import citation
 from corpus.gemeenten import Gemeenten
+
+_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,9 @@ def _place(before: str, gemeenten: Gemeenten) -> str:
 
 def _dated(when: date, said: str, before: str) -> Reading:
     """Another year: in the place of the one before where it is the matter itself, else the day for which is asked."""
-    year = re.search(r"\b(?:19|20)\d\d\b", said)
-    if year and re.search(r"\b(?:19|20)\d\d\b", before):
-        return Reading(form.sentence(re.sub(r"\b(?:19|20)\d\d\b", year.group(), before)))
+    year = _YEAR.search(said)
+    if year and _YEAR.search(before):
+        return Reading(form.sentence(_YEAR.sub(year.group(), before)))
     if year and form.counts_money(before):
         return Reading(form.sentence(f"{before} in {year.group()}"))
     return Reading(form.sentence(before), when)

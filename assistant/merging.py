@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.dutch_words import CONDITION, DETERMINER, PREPOSITION, PREPOSITIONS, SUBJECTS, VERBS, verb_at
+from assistant.figures import YEAR
 from ingest import dutch
 
 _AGAIN = re.compile(r"\b(?:(?:tweede|derde|vierde|volgende) keer|nog een keer|nogmaals|opnieuw|weer)\b", re.IGNORECASE)
@@ -12,7 +13,7 @@ _FIRST_TIME = re.compile(r" (?:voor het eerst|voor de eerste keer|de eerste keer
 _DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
 _TIME = re.compile(
     rf"\b(?:weekend|nacht|avond|middag|ochtend|dag|dagen|week|maand|jaar|zomer|winter|voorjaar|najaar|seizoen|\w*seizoen|kerst\w*|nieuwjaar\w*"
-    rf"|oudejaar\w*|oud en nieuw|jaarwisseling|feestdag\w*|koningsdag|werkdag\w*|vakantie|\w+nacht|\w*(?:{_DAYS})\w*|\d{{1,2}}[.:]\d\d|(?:19|20)\d\d)\b",
+    rf"|oudejaar\w*|oud en nieuw|jaarwisseling|feestdag\w*|koningsdag|werkdag\w*|vakantie|\w+nacht|\w*(?:{_DAYS})\w*|\d{{1,2}}[.:]\d\d|{YEAR})\b",
     re.IGNORECASE,
 )
 

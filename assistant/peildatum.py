@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from assistant.figures import MONTHS
+from assistant.figures import MONTHS, YEAR
 from assistant.meant import KINDS
 from corpus.model import Document, Edition
 from corpus.validity import Status, speaks, status
@@ -29,10 +29,10 @@ _WAS_THE_RULE = re.compile(
 )
 _OLD = r"\b(?:oude|vorige|vervallen|eerdere|vroegere) (?:[A-Z]\w+ )?"
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d-])(?!\s?[-–]\s?\d)"
+_YEAR = rf"(?P<year>{YEAR})(?![\d-])(?!\s?[-–]\s?\d)"
 _DATED = re.compile(
     rf"\b(?P<lead>in|op|per|eind|begin|uit|vóór|voor|tot) (?:(?:de maand|het jaar|eind|begin) )?(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTH})\.? )?{_YEAR}"
-    r"|\b(?P<lead2>op|per|vóór|voor|tot) (?:(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d))\b",
+    rf"|\b(?P<lead2>op|per|vóór|voor|tot) (?:(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-(?P<y>{YEAR})|(?P<y2>{YEAR})-(?P<m2>\d\d)-(?P<d2>\d\d))\b",
     re.IGNORECASE,
 )
 _BEFORE = ("vóór", "voor", "tot")
@@ -45,7 +45,7 @@ def of(text: str, held: Callable[[], Sequence[tuple[Document, Edition]]], today:
     gold in december 2023" about the end of that month, "wat gold voor 2024" about the day before. `held` gives the
     documents that may be meant with each of their editions, oldest first; it is asked only where one is named.
     """
-    if _ABOUT_NOW.search(text) or len(set(re.findall(r"\b(?:19|20)\d\d\b", text))) > 1:
+    if _ABOUT_NOW.search(text) or len(set(re.findall(rf"\b{YEAR}\b", text))) > 1:
         return None
     return _of_edition(text, held, today) or _of_rule(text, today)
 

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from assistant import dutch_questions as form
 from assistant import follow_up
 from assistant.answer import Answerer
+from assistant.figures import YEAR
 from assistant.follow_up import Turn
 from assistant.model import Answer, Asked, Citation
 from assistant.reading import Reader
@@ -113,7 +114,7 @@ class Suggester:
         """The same, asked of another gemeente that has a document of the same kind."""
         names = self.library.gemeenten()
         first = near[0].source.document if near else None
-        if first is None or first.gemeente is None or len(names.named_in(asked.meant)) > 1 or re.search(r"\b(?:19|20)\d\d\b", asked.meant):
+        if first is None or first.gemeente is None or len(names.named_in(asked.meant)) > 1 or re.search(rf"\b{YEAR}\b", asked.meant):
             return
         for document in self.library.documents():
             if document.kind is first.kind and document.gemeente not in (None, first.gemeente):

@@ -23,6 +23,8 @@ from ingest import dutch
 
 # Which share of the rest of a question its passage holds where a verb counts.
 _SPOKEN = 0.25
+# How near in meaning a unit comes that has nothing to do with the question (decisions/0017).
+_FAR = 0.825
 _RULE = AUTHORITY[Kind.BELEIDSREGEL]
 
 
@@ -118,7 +120,7 @@ class _Reading:
             "names_own": self._named(own, 0.0),
             "names_whole": self._named(whole, 1.0),
             "near": 10 * (unit.nearness - self.nearest),
-            "near_absolute": 10 * (unit.nearness - 0.825),
+            "near_absolute": 10 * (unit.nearness - _FAR),
             "passage": hit.score,
             "passage_near": 10 * (hit.cosine - self.closest),
             "first": 1 / (1 + unit.hit),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.figures import MONTHS
+from assistant.figures import MONTHS, YEAR
 from assistant.question import Query, Wanted
 
 # "Zestien", "vierentwintig", "tweeënzeventig": above twelve a number ends as one of these.
@@ -13,7 +13,7 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 SHOWS: dict[Wanted, re.Pattern[str]] = {
     Wanted.AMOUNT: re.compile(rf"\d|€|\beuro\b|procent|%|\b{NUMBER_WORD}\b", re.IGNORECASE),
     Wanted.DATE: re.compile(
-        rf"\b(?:19|20)\d\d\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH}\b|\b\d{{1,2}}[.:]\d\d uur|\bQ[1-4]\b|kwartaal|\b(?:voorjaar|najaar|zomer|winter|herfst)\b"
+        rf"\b{YEAR}\b|\b\d{{1,2}} {_MONTH}\b|\b{_MONTH}\b|\b\d{{1,2}}[.:]\d\d uur|\bQ[1-4]\b|kwartaal|\b(?:voorjaar|najaar|zomer|winter|herfst)\b"
         rf"|\b(?:dag|week|weken|maand|maanden|jaar|jaarlijks)\b|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag",
         re.IGNORECASE,
     ),
@@ -89,7 +89,7 @@ def asks_called(query: Query) -> bool:
 
 def tallied_years(query: Query) -> tuple[str, ...]:
     """The years of which a question asks how many there were: "hoeveel inbraken waren er in 2023?"."""
-    return tuple(re.findall(r"\b(?:19|20)\d\d\b", query.text)) if ASKS_TALLY.search(query.text) is not None else ()
+    return tuple(re.findall(rf"\b{YEAR}\b", query.text)) if ASKS_TALLY.search(query.text) is not None else ()
 
 
 def asks_tally(query: Query) -> bool:
