@@ -68,9 +68,10 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
      r"|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake)"
      r"|wanneer (?:is|zijn|ben|wordt|worden|heb|hebt|heeft) .*\b(?:toegestaan|verplicht|verboden|nodig|vereist|mogelijk|bevoegd|strafbaar|gerechtigd))\b",
      Wanted.CONDITION),
-    (r"\b(?:hoeveel|wat kost(?:en)?|welk(?:e)? (?:\w+ )?(?:bedrag|percentage|aantal|budget|dwangsom|boete|leges|(?:waar)?borg(?:som)?|subsidie"
-     r"|leeftijd|afstand|\w*termijn)|hoe ?(?:groot|hoog|lang|vaak|ver|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
-    (r"\b(?:budget|bedrag|begroting|kosten|boete|tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
+    (r"\b(?:hoeveel|wat (?:kost(?:en)?|betaal(?:t|de|den)?|betalen|(?:moet|moeten) .*\bbetalen)"
+     r"|welk(?:e)? (?:\w+ )?(?:bedrag|percentage|aantal|budget|dwangsom|boete|leges|(?:waar)?borg(?:som)?|subsidie"
+     r"|leeftijd|afstand|\w*termijn)|hoe ?(?:groot|hoog|lang|vaak|ver|vroeg|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
+    (r"\b(?:budget|bedrag|begroting|kosten|boete|\w*tarief|aantal|percentage)\b(?=[^?]{0,60}\?*$)(?!.*\b(?:wie|welke|waarom)\b)", Wanted.AMOUNT),
     (r"^(?:en )?wat (?:gebeurt|gebeuren|volgt|doet|doen|onderneemt|ondernemen|riskeert|riskeer|(?:kan|kunnen) .*\bdoen)\b"
      r".*\b(?:als|bij|tegen|wanneer|indien|na|aan|met)\b|^wat (?:staat er op|is (?:de|het) (?:\w+ )?(?:maatregel|sanctie|straf|gevolg|consequentie))\b"
      r"|\b(?:welke|wat voor) (?:\w+ )?(?:maatregel|sanctie|straf)\b"
@@ -78,7 +79,7 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:wanneer|welke (?:datum|dag|maand|periode)|welk jaar|hoe laat|tot en met wanneer|deadline|per wanneer)\b", Wanted.DATE),
     (r"\b(?:wie (?:zitten|zaten|zijn er|nemen|namen|doen|deden|maken|werken|waren er|staan)\b|allemaal|opsomming|uit welke|waaruit best)", Wanted.LIST),
     (r"\b(?:waarom|waardoor|hoezo|wat is de (?:reden|oorzaak)|om welke reden|met welke reden)\b", Wanted.REASON),
-    (r"\b(?:wie|door wie|van wie|namens wie|hoe heet|hoe heten|contactpersoon|projectleider|trekker|voorzitter)\b", Wanted.NAME),
+    (r"\b(?:wie|door wie|van wie|namens wie|hoe heet|hoe heten|welk merk|contactpersoon|projectleider|trekker|voorzitter)\b", Wanted.NAME),
     (r"\b(?:welke|noem|wat zijn|som .* op|waaruit bestaat|lijst)\b", Wanted.LIST),
     (r"^(?:wat is|wat zijn|wat betekent|wat wordt (?:er )?(?:verstaan|bedoeld)|wat verstaat|definitie|betekenis)\b", Wanted.DEFINITION),
     (r"^(?:mag|mogen|mocht|moet|moeten|is|zijn|kan|kun|kunnen|kon|konden|heeft|hebben|hebt|heb|geldt|gelden|bestaat|doet|doen|krijgt|wordt|worden|was|hoef\w*|gaat|staat"

@@ -142,6 +142,7 @@ class _Reading:
             "titled": float(titled.is_titled(self.query, hit, unit, self.rare)),
             "thing_none": lacks,
             "counted": float(target.counted(self.target, unit.text)),
+            "held": float(target.held(self.target, read)),
             "uncounted": float(target.lost(self.target, lambda word: place.get(word, 0.5), self.years)),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),

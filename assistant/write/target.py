@@ -46,12 +46,14 @@ _PAID = r"(?:betaal\w*|betal\w+|begroot|uitgetrokken|beschikbaar|besteed|uitgege
 # The first that fits, in lower case.
 _ASKS: tuple[tuple[Sort, str], ...] = (
     (Sort.SHARE, r"\b(?:procent|percentages?|welk (?:deel|aandeel))\b"),
-    (Sort.MONEY, r"\b(?:wat kost(?:en|te)?|hoe duur|prijs|tarief|tarieven)\b"),
+    (Sort.MONEY, r"\b(?:wat (?:kost(?:en|te)?|betaal(?:t|de|den)?|betalen|(?:moet|moeten) .*\bbetalen)|hoe duur|prijs|\w*tarief|\w*tarieven|salaris)\b"),
+    (Sort.MONEY, r"\bhoeveel (?:steekt|steken|stak|investeert|investeren|investeerde)\b|\bhoeveel\b[^?]* (?:waard|gestoken|geïnvesteerd)\b"),
     (Sort.MONEY, r"\bhoeveel (?:euro|geld|subsidie|budget|borg|waarborgsom|leges|boete|dwangsom|kost|betaal|ontvang|bedraagt|schade)"),
     (Sort.MONEY, rf"\b(?:welke?|wat (?:is|zijn) (?:het|de)) (?:\w+ )?{_SUM}\b|\bhoe (?:hoog|groot) (?:is|zijn|was|waren) (?:\S+ ){{0,5}}{_SUM}\b"),
     (Sort.MONEY, rf"\bhoeveel (?:wordt|is|was|werd|gaat|heeft|draagt|moet|betaal\w*|krijgt) .*\b{_PAID}\b"),
     (Sort.CLOCK, r"\b(?:hoe laat|welke? (?:\w+ )?(?:tijd(?:en)?|tijdstip(?:pen)?|uren|openingstijd(?:en)?|sluitingstijd(?:en)?|sluitingsuur))\b"),
     (Sort.AGE, r"\b(?:hoe oud|welke leeftijd|minimumleeftijd|leeftijdsgrens|hoeveel jaar oud)\b"),
+    (Sort.TERM, r"\bhoe (?:ver|vroeg) (?:(?:van )?te ?voren|vooraf)\b"),
     (Sort.TERM, r"\b(?:hoe ?lang|hoe snel|hoeveel (?:tijd|minuten|uur|uren|dagen|werkdagen|weken|maanden|jaar|jaren)|binnen welke (?:tijd|termijn))\b"),
     (Sort.TERM, r"\b(?:welke|de|wat voor) (?:\w+ )?(?:\w*termijn|looptijd|duur|proeftijd|geldigheidsduur)\b(?!en)"),
     (Sort.TIMES, r"\bhoe vaak\b"),
@@ -69,6 +71,7 @@ _PERSON = (
     r"\b(?:[A-Z]\.){1,4} ?(?:(?:van|de|der|den|ter|ten|el|'t|te) ){0,3}[A-Z][\w'’-]+|\b(?:mevrouw|de heer|dhr\.|mw\.|mevr\.) [A-Z]"
     r"|(?<![.?!:;] )(?<!^)\b[A-Z][a-zà-ÿ]+ (?:(?:van|de|der|den|ter|ten|el|'t|te) ){0,3}[A-Z][a-zà-ÿ]+\b"
 )
+_NAMED = re.compile(_PERSON)
 _SHOWS: dict[Sort, re.Pattern[str]] = {
     Sort.MONEY: re.compile(r"€|\beuro\b|\b(?:miljoen|miljard)\b|kosteloos|gratis", re.IGNORECASE),
     Sort.SHARE: re.compile(r"%|\bprocent|\b(?:helft|kwart|driekwart|(?:twee|een) ?derde)\b", re.IGNORECASE),
@@ -87,7 +90,7 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     Sort.COUNT: re.compile(rf"\b(?!een\b){_NUMBER}\b|\b(?:geen|nul)\b", re.IGNORECASE),
-    Sort.PERSON: re.compile(_PERSON),
+    Sort.PERSON: _NAMED,
     Sort.PLACE: re.compile(
         r"\b(?:in|op|bij|aan|te|langs|rond|vanuit|naar|tussen) (?:de |het |een )?"
         r"(?:[A-Z]|\w*(?:huis|bureau|loket|kantoor|centrum|plein|straat|weg|terrein|gebied|locatie|zaal|kamer|kern))",
@@ -133,6 +136,10 @@ _ACTS = re.compile(
 )
 _AUXILIARIES = frozenset("worden zijn hebben mogen kunnen moeten willen zullen laten gaan blijven komen doen krijgen".split())
 _BEFORE_NOUN = re.compile(r"(?:de|het|een|onze|zijn|haar|hun|alle|geen|die|of|en|\w{3,}e|\w+lijk|twee|drie|vier|vijf)$")
+# "Wie is op dit moment teamchef?" asks for the teamchef.
+_NOWADAYS = re.compile(r"\b(?:op dit moment|momenteel|tegenwoordig|thans|nu|eigenlijk)\b ?", re.IGNORECASE)
+# So many words stand at most between a person and the office that he or she holds: "P. de Wit (projectleider)", "de griffier, M. Vos".
+_BESIDE_NAME = 2
 # More words than this are no longer the thing but what is said of it.
 _MOST_FOCUS = 3
 
@@ -149,7 +156,7 @@ def of(text: str) -> Target:
     """What a question is after."""
     low = text.lower()
     sort = next((sort for sort, pattern in _ASKS if re.search(pattern, low)), None)
-    found = _FOCUS.search(text)
+    found = _FOCUS.search(_NOWADAYS.sub("", text))
     focus: list[str] = []
     # A name is not what is counted or asked for, but whose.
     rest = re.sub(r"\b[A-Z][\w'’]*", " ", found["rest"]) if found else ""
@@ -209,3 +216,15 @@ def counted(target: Target, text: str) -> bool:
     stems = {dutch.stem(word) for word in target.focus}
     numbers = {dutch.words(number)[0] for number in re.findall(rf"\b(?!een\b){_NUMBER}\b", text, re.IGNORECASE) if dutch.words(number)}
     return any(dutch.stem(word) in stems and numbers & set(words[max(0, n - 4) : n]) for n, word in enumerate(words))
+
+
+def held(target: Target, text: str) -> bool:
+    """Whether a text names who holds the office that is asked for: a person right before or behind the word for it."""
+    if target.sort is not Sort.PERSON or not target.focus:
+        return False
+    office = dutch.stem(target.focus[0])
+    beside = (
+        (dutch.words(text[: found.start()])[-1 - _BESIDE_NAME :], dutch.words(text[found.end() :])[: 1 + _BESIDE_NAME])
+        for found in _NAMED.finditer(text)
+    )
+    return any(dutch.stem(word) == office for before, behind in beside for word in (*before, *behind))

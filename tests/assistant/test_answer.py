@@ -62,6 +62,18 @@ def test_a_rule_is_no_answer_to_how_many_there_were(demo: App, question: str) ->
     assert all(citation.source.document.kind is not Kind.APV for citation in answer.citations)
 
 
+@pytest.mark.parametrize(
+    ("named", "elsewhere"),
+    [
+        ("Hoe lang bewaart Lankwolde de camerabeelden?", "Hoe lang bewaart Schiphol de camerabeelden?"),
+        ("Hoe oud moet een beheerder in Lankwolde zijn?", "Hoe oud moet een beheerder in Duitsland zijn?"),
+    ],
+)
+def test_how_much_of_something_named_is_not_told_by_a_text_that_does_not_name_it(demo: App, named: str, elsewhere: str) -> None:
+    assert demo.answerer.answer(Asked(named, TODAY)).status is not Completeness.NOT_FOUND
+    assert demo.answerer.answer(Asked(elsewhere, TODAY)).status is Completeness.NOT_FOUND
+
+
 def test_a_rule_does_answer_how_many_there_may_be(demo: App) -> None:
     answer = demo.answerer.answer(Asked("Hoeveel vergunningen voor de verkoop van vuurwerk verleent Elzerveen maximaal?", TODAY))
     assert "ten hoogste vier vergunningen" in written(answer)

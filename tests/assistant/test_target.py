@@ -24,6 +24,7 @@ from tests.conftest import TODAY
         ("Hoe groot mag een kampvuur zijn?", Sort.SIZE, ("kampvuur",)),
         ("Hoeveel procent van de aangiften is opgelost?", Sort.SHARE, ("procent",)),
         ("Wie is de projectleider?", Sort.PERSON, ("projectleider",)),
+        ("Wie is op dit moment projectleider?", Sort.PERSON, ("projectleider",)),
         ("Wie is bevoegd om te sluiten?", None, ("bevoegd",)),
         ("Waar worden de beelden bekeken?", Sort.PLACE, ()),
         ("Mag ik hier parkeren?", None, ()),
@@ -31,6 +32,10 @@ from tests.conftest import TODAY
         ("Hoe groot is het budget?", Sort.MONEY, ("budget",)),
         ("Wat zijn de leges?", Sort.MONEY, ("leges",)),
         ("Hoeveel moet ik betalen?", Sort.MONEY, ()),
+        ("Wat betaalt een ondernemer aan leges?", Sort.MONEY, ()),
+        ("Wat is het uurtarief van de slotenmaker?", Sort.MONEY, ("uurtarief",)),
+        ("Hoeveel mogen de prijzen van een bingo samen waard zijn?", Sort.MONEY, ()),
+        ("Hoe ver van tevoren moet een optocht worden gemeld?", Sort.TERM, ()),
         ("Hoe hoog is in 2026 de dwangsom voor een terras?", Sort.MONEY, ()),
         ("Hoe hoog is het aantal inbraken?", Sort.COUNT, ("aantal", "inbraken")),
     ],
@@ -63,6 +68,29 @@ def test_a_number_of_something_else_is_no_count() -> None:
     assert target.counted(asked, "Er hangen 22 vaste camera's in vier gebieden.")
     assert target.counted(asked, "Er hangt één camera op het plein.")
     assert not target.counted(asked, "Binnen 28 dagen worden de beelden van de camera's gewist.")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("De griffier, M.J. van den Berg", True),
+        ("Aanwezig: S. Bos (voorzitter), P. de Wit (griffier), K. Smit (verslag)", True),
+        ("Namens de raad tekent griffier P. de Wit.", True),
+        ("Het overleg bestaat uit de burgemeester en de griffier.", False),
+        ("De griffier zendt het besluit binnen een week na de vergadering aan P. de Wit.", False),
+    ],
+)
+def test_who_holds_an_office_is_told_by_a_name_beside_it(text: str, names: bool) -> None:
+    assert target.held(target.of("Wie is de griffier?"), text) is names
+    assert not target.held(target.of("Waar is de griffier?"), text)
+
+
+@pytest.mark.parametrize("question", ["Wie is op dit moment teamchef van basisteam Elzerstreek?", "Wie is de directeur van het PVE?"])
+def test_who_holds_an_office_is_answered_with_a_name(demo: App, question: str) -> None:
+    answer = demo.answerer.answer(Asked(question, TODAY))
+    asked = target.of(question)
+    assert answer.status != "not_found"
+    assert any(target.held(asked, sentence.text) for sentence in answer.sentences)
 
 
 @pytest.mark.parametrize(
