@@ -53,7 +53,8 @@ class Query:
 
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
-    (r"\b(?:welke? (?:\w+)?artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
+    (r"\b(?:welke? [\w-]*artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:[\w-]+-)?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
+    (r"^waar (?:staat|stond|vind ik) (?:precies )?(?:dat|of)\b", Wanted.ARTICLE),
     (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat|vind\w*) .*\b(?:\w*wet|apv|verordening)\b", Wanted.ARTICLE),
     (r"^wat geldt(?: er)? (?:voor|bij|over|rond)\b|\b(?:welke|wat zijn de) (?:regels|bepalingen)\b", Wanted.RULES),
     (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is|zei|bepaalde|regelde|stond) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),

@@ -63,8 +63,9 @@ _ASKS: tuple[tuple[Sort, str], ...] = (
     (Sort.COUNT, r"\b(?:hoeveel|welk aantal|wat is het (?:maximum|maximale|aantal))\b"),
     (Sort.PERSON, r"(?:^|, )(?:en )?wie (?:is|was|wordt|werd) (?!verantwoordelijk|bevoegd|verplicht|aansprakelijk|belast|gerechtigd|aan zet)"),
     (Sort.PERSON, r"(?:^|, )(?:en )?hoe heet(?:te)? (?:de|onze) (?!\w*(?:club|verordening|wet|plan|app|actie))|\bcontactpersoon\b"),
-    # "Waar moet een keet aan voldoen?" asks for no place.
-    (Sort.PLACE, r"(?:^|, )(?:en )?waar\b(?!.*\b(?:over|uit|aan|op|mee|voor|toe|van|naar)(?:\W*$| (?:te )?\w+en\b))"),
+    # "Waar moet een keet aan voldoen?" asks for no place, and "Waar staat dat …?" for a text.
+    (Sort.PLACE, r"(?:^|, )(?:en )?waar\b(?! (?:staat|stond|vind ik) (?:precies )?(?:dat|of)\b)"
+                 r"(?!.*\b(?:over|uit|aan|op|mee|voor|toe|van|naar)(?:\W*$| (?:te )?\w+en\b))"),
     (Sort.PLACE, r"(?:^|, )(?:en )?(?:(?:op|in|bij) welke (?:plek|plaats|locatie|straat|adres)|welke? (?:adres|locatie|plek))"),
 )  # fmt: skip
 _PERSON = (

@@ -39,6 +39,10 @@ def read(question: str, **given: object):
         ("Waaraan moet een keet voldoen?", Wanted.CONDITION),
         ("In welk geval mag ik een woning binnentreden?", Wanted.CONDITION),
         ("Waar in de Gemeentewet vind ik de noodverordening?", Wanted.ARTICLE),
+        ("Waar staat dat een hond aan de lijn moet?", Wanted.ARTICLE),
+        ("Waar vind ik precies of een terras een vergunning nodig heeft?", Wanted.ARTICLE),
+        ("Op welk APV-artikel kan een noodbevel niet rusten?", Wanted.ARTICLE),
+        ("Welke APV-bepaling gaat over kamperen?", Wanted.ARTICLE),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question: str, wanted: Wanted) -> None:

@@ -29,6 +29,7 @@ from tests.conftest import TODAY
         ("Waar worden de beelden bekeken?", Sort.PLACE, ()),
         ("Mag ik hier parkeren?", None, ()),
         ("Waar gaat het convenant over?", None, ()),
+        ("Waar staat dat een hond aan de lijn moet?", None, ()),
         ("Hoe groot is het budget?", Sort.MONEY, ("budget",)),
         ("Wat zijn de leges?", Sort.MONEY, ("leges",)),
         ("Hoeveel moet ik betalen?", Sort.MONEY, ()),
