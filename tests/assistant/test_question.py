@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from assistant import synonyms
@@ -84,6 +86,27 @@ def test_an_abbreviation_and_its_long_form_mean_the_same() -> None:
     assert "integraal veiligheidsplan" in also("wat zegt het ivp", "ivp")
     assert "ivp" in also("wat zegt het integraal veiligheidsplan", "veiligheidsplan")
     assert "ivp" not in also("een integraal gesprek", "integraal")
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("kraampje", "standplaats"),
+        ("stomdronken", "dronkenschap"),
+        ("kerkklok", "klokgelui"),
+        ("kopie", "afschrift"),
+        ("gokkast", "speelautomaat"),
+    ],
+)
+def test_an_everyday_word_means_what_a_regeling_calls_it(asked: str, written: str) -> None:
+    assert (written,) in synonyms.of(asked, (dutch.stem(asked),))
+
+
+def test_words_that_mean_nearly_the_same_stand_together_once_and_differ_in_more_than_their_ending() -> None:
+    lines = files("assistant").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines()
+    groups = [line.split(", ") for line in lines if line and not line.startswith("#")]
+    assert len({frozenset(group) for group in groups}) == len(groups)
+    assert not [group for group in groups if len({tuple(map(dutch.stem, dutch.words(phrase))) for phrase in group}) < 2]
 
 
 @pytest.mark.parametrize(
