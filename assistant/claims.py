@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant import figures, synonyms
-from assistant.write.words import Words
+from assistant.words import Words
 from corpus.sentences import list_mark, units
 from ingest import dutch
 from ingest.lexical import Sought

@@ -60,7 +60,8 @@ class Hit:
 
     `nearness[i]` is the cosine of the question with the sentence at `embedding.spans[i]`. `named` tells that the question names
     this article by number and regeling; `called` is what the question calls it in the words of practice, if anything; `inside` tells
-    that it stands in a document that the question names.
+    that it stands in a document that the question names; `listed` are the stretches of its headings that are, with those of other hits, the
+    list that the question asks for.
     """
 
     source: Source
@@ -74,6 +75,7 @@ class Hit:
     pages: tuple[Page, ...] = ()
     called: str = ""
     inside: bool = False
+    listed: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

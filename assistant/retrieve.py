@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant import defining, meant, peildatum, tables
+from assistant import defining, meant, outline, peildatum, tables
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from assistant.ranking import READ_AGAIN, Ranking, SecondReader, distinct, ranked, read_again, with_meaning
@@ -23,6 +23,8 @@ from ingest.shelf import Filter
 _MOST_NAMED = 4
 # So many of the best are read for tables that they refer to.
 _READ_FOR_TABLES = 3
+# So many documents are read for a list that their headings are.
+_READ_FOR_LISTS = 3
 
 
 class QueryEmbedder(Protocol):
@@ -78,7 +80,9 @@ class Retriever:
         if self.second is not None:
             resembling = read_again(self.second, query.core, resembling, {key: _whole(source) for key, source in sources.items()})
         held = distinct([*named, *(pair for pair in resembling if pair[0].passage_id not in exact)], sources)
-        best = self._with_tables(held[: max(count, len(named))], sources, vector)
+        listed = {} if named else self._listed(query, held[:count], sources, inside)
+        held = self._first(list(listed), held, sources, vector)
+        best = self._with_tables(held[: max(count, len(named), len(listed))], sources, vector)
         ids = [candidate.passage_id for candidate, _ in best]
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
         sections = self.library.sections_of([sources[key].passage for key in ids])
@@ -96,6 +100,7 @@ class Retriever:
                 pages[source.edition.id],
                 names.get(key, ""),
                 source.document.id in inside,
+                listed.get(key, ()),
             )
             for candidate, score in best
             if (made := vectors.get(key := candidate.passage_id)) is not None and (source := sources[key])
@@ -108,6 +113,34 @@ class Retriever:
         sources = self.library.sources([candidate.passage_id for candidate, _ in ranking])
         gives = {key for key, source in sources.items() if defining.says(source.passage.text, thing)}
         return with_meaning(ranking, gives)
+
+    def _listed(
+        self, query: Query, best: Ranking, sources: dict[str, Source], inside: frozenset[str]
+    ) -> dict[str, tuple[tuple[int, int], ...]]:
+        """The headings that are together what the question asks for, in the first of the best documents that has such: by passage, in the order
+        of the document, the stretches of its text that they are. `sources` gains the passages."""
+        found = list({sources[candidate.passage_id].edition.id: sources[candidate.passage_id] for candidate, _ in best}.values())
+        names = self.library.gemeenten()
+        for source in sorted(found, key=lambda source: source.document.id not in inside)[:_READ_FOR_LISTS]:
+            about = (source.document.title, source.document.kind.value, *(names.name(code) for code in (source.document.gemeente,) if code))
+            sections = outline.listed(query, " ".join(about), self.library.sections(source.edition.id))
+            if not sections:
+                continue
+            passages = self.library.passages(source.edition.id)
+            stretches: dict[str, tuple[tuple[int, int], ...]] = {}
+            for section in sections:
+                passage = next(p for p in passages if p.start <= section.start < p.end)
+                start, heading = section.start - passage.start, section.path[-1]
+                if passage.text.startswith(heading, start):
+                    stretches[passage.id] = (*stretches.get(passage.id, ()), (start, start + len(heading)))
+                    sources[passage.id] = replace(source, passage=passage)
+            return stretches
+        return {}
+
+    def _first(self, ids: Sequence[str], held: Ranking, sources: dict[str, Source], vector: Vector) -> Ranking:
+        """The ranking with these passages before all others."""
+        first = self._found([sources[key].passage for key in ids], vector)
+        return [*((one, 1.0) for one in first), *(pair for pair in held if pair[0].passage_id not in ids)]
 
     def _with_tables(self, best: Ranking, sources: dict[str, Source], vector: Vector) -> Ranking:
         """The ranking, as long as it was, with behind the best few the tables that they refer to, and the beginning of the table that

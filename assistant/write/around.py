@@ -35,7 +35,9 @@ def whole(query: Query, unit: Unit, by_place: Placed) -> list[Unit]:
         # Columns that come back at the top of a page are said once.
         family = [*caption, *(u for u in _family(unit, by_place) if u is head or head is None or u.text != head.text)]
         size = sum(len(member.text) for member in family)
-        if size <= WHOLE_LIST or (query.wanted in (Wanted.LIST, Wanted.CONDITION) and unit.is_item and size <= 4 * WHOLE_LIST):
+        # The columns alone say nothing.
+        whole = query.wanted in (Wanted.LIST, Wanted.CONDITION) and (unit.is_item or head is None)
+        if size <= WHOLE_LIST or (whole and size <= 4 * WHOLE_LIST):
             return [*lead, *family]
     before = by_place.get((unit.hit, unit.place - 1))
     after = by_place.get((unit.hit, unit.place + 1))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from assistant import defining
 from assistant.model import Hit
 from assistant.question import Query, Wanted
+from assistant.words import Words
 from assistant.write import network, signs, target, titled, units
 from assistant.write.target import Sort
 from assistant.write.units import Unit
 from assistant.write.whose import Whose
-from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
 from corpus.model import Kind
 from corpus.validity import AUTHORITY

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Form, Hit
 from assistant.question import LOOKING_UP, Query, Wanted
+from assistant.words import Words
 from assistant.write import Cite, Draft, Progress, around, enough, evidence, signs, target
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
-from assistant.write.words import Words
 from corpus.gemeenten import Gemeenten
 
 
@@ -55,12 +55,22 @@ class QuotingWriter:
     name: str = QUOTES
 
     def write(self, query: Query, asked: Asked, hits: Sequence[Hit], _so_far: Progress | None = None, /) -> Iterator[Draft]:
+        if any(hit.listed for hit in hits):
+            yield from _headings(hits)
+            return
         weighed = _answering(query, hits, evidence.weigh(query, hits, self.rarity, self.gemeenten()))
         if asked.form in _TO_DO and query.wanted is not Wanted.DEFINITION:
             weighed = [e for e in weighed if not _is_definition(e.unit)] or weighed
         for unit in _choice(query, asked, hits, weighed):
             text = hits[unit.hit].source.passage.text[unit.start : unit.end]
             yield Draft(text, (Cite(unit.hit, unit.start, unit.end),), quote=True)
+
+
+def _headings(hits: Sequence[Hit]) -> Iterator[Draft]:
+    """The headings that are the list that is asked for."""
+    for n, hit in enumerate(hits):
+        for start, end in hit.listed:
+            yield Draft(hit.source.passage.text[start:end], (Cite(n, start, end),), quote=True)
 
 
 def _answering(query: Query, hits: Sequence[Hit], weighed: list[Evidence]) -> list[Evidence]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from assistant.model import Hit
 from assistant.question import Query, Wanted
+from assistant.words import Words
 from assistant.write.units import Unit
-from assistant.write.words import Words
 
 # So much of the question the heading has to say, by what is wanted: of an article, of any section, and of an article that the question
 # calls by name.

@@ -80,3 +80,11 @@ def test_who_asks_what_is_allowed_reads_the_lid_to_its_end() -> None:
 
     assert shown("Mag het college wegslepen?") == [0, 1]
     assert shown("Wie sleept er weg?") == [0]
+
+
+def test_the_columns_of_a_table_come_with_its_rows_also_where_those_are_many() -> None:
+    rows = ["Risico | Kans", *(f"{'Uitval van de projectleider ' * 5}| {n}" for n in range(9))]
+    table = [replace(UNITS[0], place=n, text=text, is_row=True, head=(0, 0) if n else None) for n, text in enumerate(rows)]
+    query = understand(Asked("Welke risico's noemt het plan?", TODAY), GEMEENTEN)
+    assert sum(map(len, rows)) > around.WHOLE_LIST
+    assert around.whole(query, table[0], {(0, unit.place): unit for unit in table}) == table

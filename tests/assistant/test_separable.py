@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant import separable
 from assistant.model import Asked
 from assistant.question import understand
-from assistant.write.words import Words
+from assistant.words import Words
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
 from tests.conftest import TODAY
