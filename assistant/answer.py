@@ -10,10 +10,12 @@ from itertools import chain
 from time import perf_counter
 
 from assistant import comparing, lacking
+from assistant.articles import Articles
 from assistant.compare import Comparer
 from assistant.lacking import Shelves
 from assistant.model import Answer, Asked, Citation, Hit, Said, Searched, Sentence
 from assistant.parts import parts as parted
+from assistant.question import Query
 from assistant.retrieve import Retriever
 from assistant.verify import Verifier
 from assistant.write import Progress, Remark, Waiting, Writer
@@ -69,7 +71,8 @@ class Answerer:
         clock.mark("write")
         yield from told.citations
         absent = lacking.not_in_library(shelves, query, asked, self.retriever)
-        empty = lacking.missing(told.parts, query, asked, told.hits, lacking.asked_by_name(absent, query, shelves.names))
+        unheld = Articles(self.library).absent(query, asked, told.hits)
+        empty = lacking.missing(told.parts, query, asked, told.hits, lacking.asked_by_name(absent, query, shelves.names), unheld)
         missing = " ".join(filter(None, (told.remark, empty))) or None
         yield Answer(
             id=identity,
@@ -106,9 +109,7 @@ class Answerer:
         queries = [self.retriever.understood(part.asked) for part in parts]
         held = any(part.gemeente in shelves.gemeenten for part in parts)
         found = [
-            []
-            if several and held and part.gemeente not in shelves.gemeenten
-            else shelves.about(query, self.retriever.retrieve(query, part.asked))
+            [] if several and held and part.gemeente not in shelves.gemeenten else self._about(query, part.asked, shelves)
             for part, query in zip(parts, queries, strict=True)
         ]
         clock.mark("retrieve")
@@ -136,6 +137,12 @@ class Answerer:
         model = next((remark.model for remark in remarks.values() if not progress.by_model), self.writer.name)
         beside = several and len({part.sentences for part in said}) > 1
         return Told(said, verifier.citations, hits, model, beside, " ".join(remarks) or None)
+
+    def _about(self, query: Query, asked: Asked, shelves: Shelves) -> list[Hit]:
+        """What was found that can answer a part; nothing where it is about articles that do not exist."""
+        found = shelves.about(query, self.retriever.retrieve(query, asked))
+        absent = Articles(self.library).absent(query, asked, found)
+        return [] if absent and len(absent) == len(query.references) else found
 
     def _compared(self, asked: Asked, shelves: Shelves, clock: _Clock) -> Generator[Event, None, Told | None]:
         """Gemeenten side by side, where the question asks for that and at least one of them says something."""

@@ -11,6 +11,7 @@ from assistant.model import Asked, Completeness, Hit, Said, Sentence
 from assistant.parts import Part
 from assistant.question import Query
 from assistant.retrieve import Retriever
+from corpus.citation import Reference
 from corpus.gemeenten import Gemeenten
 from corpus.laws import plain
 from corpus.library import Library
@@ -108,23 +109,34 @@ def asked_by_name(absent: Sequence[str], query: Query, names: Gemeenten) -> tupl
     return tuple(what for what in absent if (code := names.code(what)) is None or code in query.named)
 
 
-def missing(parts: Sequence[Said], query: Query, asked: Asked, hits: Sequence[Hit], absent: Sequence[str]) -> str | None:
-    """What was not found, and where nothing was: what the library holds that comes nearest. None where all was answered."""
+def missing(
+    parts: Sequence[Said], query: Query, asked: Asked, hits: Sequence[Hit], absent: Sequence[str], unheld: Sequence[Reference] = ()
+) -> str | None:
+    """What was not found, and where nothing was: what the library holds that comes nearest. `unheld` are articles that the question names
+    and that do not exist. None where all was answered."""
     empty = [part for part in parts if not part.sentences]
+    gone = _not_there(unheld, asked)
     if not empty:
-        return f"Niet in de bibliotheek: {', '.join(absent)}. Het antwoord komt uit andere stukken." if absent else None
+        lacks = f"Niet in de bibliotheek: {', '.join(absent)}. Het antwoord komt uit andere stukken." if absent else ""
+        return " ".join(filter(None, (gone, lacks))) or None
     absent = [what for what in absent if not any(part.about == what for part in empty)]
     lacks = f" Niet in de bibliotheek: {', '.join(absent)}." if absent else ""
     if len(empty) < len(parts):
-        return (
-            "Niet beantwoord: "
-            + "; ".join(f"{part.about} ({part.empty})" if part.empty else f"‘{part.about}’" for part in empty)
-            + f".{lacks}"
-        )
-    unheld = [str(reference) for reference in query.references if reference.law]
-    if query.looks_up and unheld and not any(hit.named for hit in hits):
-        return f"{' en '.join(unheld)} staat niet in de bibliotheek, of niet in de editie die op {asked.as_of:%d-%m-%Y} gold.{lacks}"
+        said = "; ".join(f"{part.about} ({part.empty})" if part.empty else f"‘{part.about}’" for part in empty)
+        return " ".join(filter(None, (f"Niet beantwoord: {said}.", gone))) + lacks
+    if query.looks_up and not any(hit.named for hit in hits):
+        gone = gone or _not_there([reference for reference in query.references if reference.law], asked)
+    if gone:
+        return gone + lacks
     if not hits:
         return f"De bibliotheek bevat geen stukken die bij deze vraag horen.{lacks}"
     nearest = dict.fromkeys(f"{h.source.title} ({h.source.passage.locator})" for h in hits[:3])
     return f"In de bibliotheek is geen antwoord gevonden op ‘{query.text}’.{lacks} Het dichtst in de buurt: {'; '.join(nearest)}."
+
+
+def _not_there(references: Sequence[Reference], asked: Asked) -> str:
+    if not references:
+        return ""
+    stand = "staat" if len(references) == 1 else "staan"
+    named = " en ".join(map(str, references))
+    return f"{named[0].upper()}{named[1:]} {stand} niet in de bibliotheek, of niet in de editie die op {asked.as_of:%d-%m-%Y} gold."

@@ -7,20 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant import defining, meant, outline, peildatum, tables
+from assistant.articles import Articles
 from assistant.model import Asked, Hit
 from assistant.question import Query, understand
 from assistant.ranking import READ_AGAIN, Ranking, SecondReader, distinct, ranked, read_again, with_meaning
-from corpus.citation import Reference
 from corpus.library import Library
 from corpus.model import Document, Edition, Passage, Source
-from corpus.references import References
 from corpus.vectors import Vector
 from ingest.candidates import Found
 from ingest.index import SearchIndex
 from ingest.shelf import Filter
 
-# Passages of one named article: a long one is cut by lid.
-_MOST_NAMED = 4
 # So many of the best are read for tables that they refer to.
 _READ_FOR_TABLES = 3
 # So many documents are read for a list that their headings are.
@@ -70,11 +67,13 @@ class Retriever:
         )
         vector = self.embedder.query(query.core)
         inside = meant.documents(query, self.library.documents)
-        called = {p: nickname.name for nickname in meant.called(query) for p in self._passages([nickname.reference], query, asked, inside)}
+        articles = Articles(self.library)
+        called = {p: nickname.name for nickname in meant.called(query) for p in articles.passages([nickname.reference], query, asked)}
         names = {passage.id: name for passage, name in called.items()}
         resembling = ranked(self.index, vector, query, allowed, inside=inside, called=self._found(list(called), vector))
         resembling = self._meaning_first(query, resembling)[: max(2 * count, READ_AGAIN if self.second else 0)]
-        named = self._named(query, asked, vector, inside)
+        # The passages of the articles that the question names by number and regeling come before all that resembles.
+        named = [(found, 1.0) for found in self._found(articles.passages(query.references, query, asked), vector)]
         exact = {candidate.passage_id for candidate, _ in named}
         sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
         if self.second is not None:
@@ -158,23 +157,6 @@ class Retriever:
                 shown |= {p.id for p in beside}
                 held += [(one, score) for one in self._found(beside, vector)]
         return held[: len(best)]
-
-    def _named(self, query: Query, asked: Asked, vector: Vector, inside: frozenset[str]) -> Ranking:
-        """The passages of the articles that the question names by number and regeling: they come before all that resembles."""
-        return [(found, 1.0) for found in self._found(self._passages(query.references, query, asked, inside), vector)]
-
-    def _passages(self, references: Sequence[Reference], query: Query, asked: Asked, inside: frozenset[str]) -> list[Passage]:
-        """Where these articles stand in what the asker may see, on the day asked; one of no regeling in what the question names."""
-        held = References(self.library)
-        passages: list[Passage] = []
-        unnamed = bool(inside) and not all(reference.law for reference in references)
-        local = meant.repeated(query, (d for d in self.library.documents() if d.id in inside)) if unnamed else []
-        for reference in references:
-            for document in held.documents_named(reference.law, query.gemeenten) if reference.law else local:
-                allowed = (asked.scopes is None or document.scope in asked.scopes) and (not asked.kinds or document.kind in asked.kinds)
-                edition = held.edition_on(document, asked.as_of) if allowed else None
-                passages += held.passages_of(reference, edition)[:_MOST_NAMED] if edition is not None else []
-        return passages
 
     def _found(self, passages: Sequence[Passage], vector: Vector) -> list[Found]:
         """Passages as candidates, by their meaning alone."""

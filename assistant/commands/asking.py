@@ -146,7 +146,7 @@ def _batch(app: App, file: Path) -> Iterator[Line]:
 
 
 def _print_answer(answer: wire.AnswerShape) -> None:
-    print("\n".join(filter(None, (answer.text, answer.missing))))
+    print(answer.text or answer.missing)
     for c in answer.citations:
         page = f", p. {c.page}" if c.page and not c.locator.startswith("p.") else ""
         print(f"  [{c.n}] {c.title}, {c.locator}{page} ({c.status})")

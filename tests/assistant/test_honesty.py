@@ -169,3 +169,24 @@ def test_only_another_number_for_the_same_thing_is_a_contradiction(one: str, oth
     assert bool(contradicting(said, question)) is clash
     assert not contradicting([said[0], Statement(other, "A", "GM9901")], question)
     assert not contradicting([said[0], Statement(other, "B", "GM9902")], question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Geldt artikel 2:99 van de APV Dorrebeek ook voor besloten feesten?",
+        "Wat staat er in artikel 2:99 van de APV Dorrebeek?",
+        "Hoe lang mag een sluiting duren op grond van artikel 99 van het Damoclesbeleid van Dorrebeek?",
+    ],
+)
+def test_of_an_article_that_does_not_exist_nothing_is_said_but_that(demo: App, question: str) -> None:
+    answer = demo.answerer.answer(Asked(question, TODAY))
+    assert (answer.status, answer.sentences) == (Completeness.NOT_FOUND, ())
+    assert re.match(r"Art\. (2:)?99\b.* staat niet in de bibliotheek, of niet in de editie die op ", answer.missing or "")
+
+
+def test_beside_an_article_that_exists_it_is_said_that_the_other_does_not(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Wat zeggen artikel 4 en artikel 99 van het Damoclesbeleid van Dorrebeek?", TODAY))
+    assert answer.status is Completeness.PARTIAL
+    assert {citation.source.passage.locator.article for citation in answer.citations} == {"4"}
+    assert (answer.missing or "").startswith("Art. 99 staat niet")

@@ -1,0 +1,60 @@
+"""The articles that a question names by number: where they stand on the day asked, and which of them do not exist there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import meant
+from assistant.model import Asked, Hit
+from assistant.question import Query
+from corpus import citation
+from corpus.citation import Reference
+from corpus.library import Library
+from corpus.model import Edition, Passage
+from corpus.references import References
+
+# Passages of one named article: a long one is cut by lid.
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """Looks articles up by structure, within what the asker may see."""
+
+    library: Library
+
+    def passages(self, references: Sequence[Reference], query: Query, asked: Asked) -> list[Passage]:
+        """Where these articles stand; one of no regeling in what the question names."""
+        held = References(self.library)
+        editions = [(reference, edition) for reference in references for edition in self._editions(reference, query, asked)]
+        return [passage for reference, edition in editions for passage in held.passages_of(reference, edition)[:_MOST]]
+
+    def absent(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> list[Reference]:
+        """The articles that the question names of a regeling that the library holds, that do not stand there and of which no hit speaks."""
+        return [
+            one
+            for one in query.references
+            if (editions := self._editions(one, query, asked))
+            and not self.passages([one], query, asked)
+            and not any(_speaks(hit, one, editions) for hit in hits)
+        ]
+
+    def _editions(self, reference: Reference, query: Query, asked: Asked) -> list[Edition]:
+        """The editions in which an article has to stand: of its regeling, or else of the document that the question names."""
+        held = References(self.library)
+        if reference.law:
+            named = held.documents_named(reference.law, query.gemeenten)
+        else:
+            inside = meant.documents(query, self.library.documents)
+            named = meant.repeated(query, (d for d in self.library.documents() if d.id in inside)) if inside else []
+        allowed = [d for d in named if (asked.scopes is None or d.scope in asked.scopes) and (not asked.kinds or d.kind in asked.kinds)]
+        return [edition for document in allowed if (edition := held.edition_on(document, asked.as_of)) is not None]
+
+
+def _speaks(hit: Hit, reference: Reference, editions: Sequence[Edition]) -> bool:
+    """Whether a hit speaks of an article: by its regeling, or by its number in one of these editions."""
+    text = hit.source.passage.text
+    if hit.source.edition in editions and reference.article in text.split():
+        return True
+    return any(found.reference.article == reference.article and found.reference.law == reference.law for found in citation.find(text))
