@@ -18,7 +18,7 @@ _CONSISTS = frozenset(
         dutch.stem,
         """bestaat bestaan kent kennen heeft hebben telt tellen staan staat centraal noem noemt noemen genoemd bevat bevatten rust rusten gericht onderscheidt
         onderscheiden beschrijft stelt gesteld kiest gekozen benoemt benoemd opgenomen vastgesteld zitten verdeeld belangrijkste alle gemeente document stuk
-        plan programma beleid komende jaren periode geef overzicht lijst opsomming""".split(),
+        plan programma beleid komende jaren periode geef overzicht lijst opsomming gaat gaan""".split(),
     )
 )
 # Headings that every document has under every chapter: what stands under such is no item of anything.
@@ -29,6 +29,8 @@ _EVERYWHERE = frozenset(
         communicatie evaluatie samenvatting toelichting leeswijzer conclusie achtergrond context proces afbakening voorwoord begrippen""".split(),
     )
 )
+# Who asks this of a document asks for all of it.
+_ALL = re.compile(r"\bwaar(?:over)? gaa[tn]\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^[\d.]+\W*\s")
 # From this strength on a word of the question is one of the name of the document.
 _NAMES = 0.5
@@ -42,6 +44,11 @@ def listed(query: Query, about: str, sections: Sequence[Section]) -> tuple[Secti
     """The sections of a document whose headings together are all of what a question asks for ("Wat zijn de prioriteiten van het IVP?"), in
     their order; none where it asks something more particular. `about` holds all that the document may be called by."""
     things = _asked(query, Words.of(about))
+    if things is None:
+        return ()
+    if not things:
+        chapters = [s for s in _chapters(sections) if not _stems(s.path[-1]) <= Words.of(about).stems]
+        return tuple(chapters) if _UNDER <= len(chapters) <= _MOST and _ALL.search(query.text) else ()
     for same in things:
         if 1 < len(called := _called(same, sections)) <= _MOST:
             return called
@@ -51,14 +58,16 @@ def listed(query: Query, about: str, sections: Sequence[Section]) -> tuple[Secti
     return ()
 
 
-def _asked(query: Query, about: Words) -> list[frozenset[str]]:
+def _asked(query: Query, about: Words) -> list[frozenset[str]] | None:
     """The stems of the one thing in the plural that a question asks for beside the name of the document, and then those of words that mean
-    the same; empty where it asks for something else too."""
+    the same; empty where it names the document alone, None where it asks for something else too."""
     if query.wanted not in (Wanted.LIST, Wanted.OTHER):
-        return []
+        return None
     things = [s for s in query.sought if not (dutch.stem(s.word) in _CONSISTS or any(figures(s.word)) or about.strength(s) >= _NAMES)]
-    if len(things) != 1 or not things[0].word.endswith(("en", "s")):
+    if not things:
         return []
+    if len(things) != 1 or not things[0].word.endswith(("en", "s")):
+        return None
     return [frozenset({dutch.stem(things[0].word)}), _also(things[0])]
 
 
@@ -91,6 +100,13 @@ def _under(same: frozenset[str], sections: Sequence[Section]) -> tuple[Section, 
         ):
             return under
     return ()
+
+
+def _chapters(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections of the highest level that has several."""
+    headed = list(_headed(sections))
+    levels = ([s for s in headed if len(s.path) == depth] for depth in sorted({len(s.path) for s in headed}))
+    return tuple(next((level for level in levels if len(level) > 1), ()))
 
 
 def _headed(sections: Sequence[Section]) -> Iterator[Section]:

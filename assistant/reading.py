@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import follow_up
+from assistant import follow_up, phrasing
 from assistant.follow_up import Turn
-from assistant.model import Asked
+from assistant.model import Asked, Form
 from assistant.verify import unsupported
 from assistant.write import prompts
 from corpus.errors import OovError
@@ -26,7 +26,19 @@ class Reader:
     say: Callable[[str, str], str] | None = None
 
     def read(self, asked: Asked, earlier: Sequence[Turn]) -> Asked:
-        """The question as it is meant after these. One that stands on its own comes back as it is."""
+        """The question as it is meant after these, in the form that it asks for itself. One that is put plainly and stands on its own comes
+        back as it is."""
+        phrased = phrasing.read(asked.question)
+        if phrased is None or not (phrased.question or earlier):
+            return self._followed(asked, earlier)
+        form = phrased.form if phrased.form is not None and asked.form is Form.ANTWOORD else asked.form
+        if not phrased.question:
+            return replace(asked, form=form, read_as=earlier[-1].question)
+        read = self._followed(replace(asked, question=phrased.question), earlier)
+        return replace(read, question=asked.question, read_as=read.meant, form=form)
+
+    def _followed(self, asked: Asked, earlier: Sequence[Turn]) -> Asked:
+        """A follow-up made whole."""
         names = self.gemeenten()
         found = follow_up.read(asked.question, earlier, names, date.today())
         if found is None:
