@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from time import perf_counter
 
-from assistant import comparing, lacking
+from assistant import comparing, lacking, small_talk
 from assistant.articles import Articles
 from assistant.compare import Comparer
 from assistant.lacking import Shelves
@@ -67,7 +67,8 @@ class Answerer:
         asked = self.retriever.dated(asked)
         query = self.retriever.understood(asked)
         shelves = Shelves.seen(self.library, asked)
-        told = (yield from self._compared(asked, shelves, clock)) or (yield from self._written(asked, shelves, clock))
+        told = (yield from self._talked(query, asked, shelves, clock)) or (yield from self._compared(asked, shelves, clock))
+        told = told or (yield from self._written(asked, shelves, clock))
         clock.mark("write")
         yield from told.citations
         absent = lacking.not_in_library(shelves, query, asked, self.retriever)
@@ -101,6 +102,15 @@ class Answerer:
         *_, last = self.stream(asked)
         assert isinstance(last, Answer)
         return last
+
+    def _talked(self, query: Query, asked: Asked, shelves: Shelves, clock: _Clock) -> Generator[Event, None, Told | None]:
+        """What is said back to what is no question to the documents."""
+        said = small_talk.reply(query, shelves, lambda: self.retriever.retrieve(query, asked))
+        if said is None:
+            return None
+        clock.mark("retrieve")
+        yield Sources((), asked.as_of)
+        return Told((), (), (), self.writer.name, remark=said)
 
     def _written(self, asked: Asked, shelves: Shelves, clock: _Clock) -> Generator[Event, None, Told]:
         """Each part of the question: retrieved, written, verified."""

@@ -113,7 +113,9 @@ def missing(
     parts: Sequence[Said], query: Query, asked: Asked, hits: Sequence[Hit], absent: Sequence[str], unheld: Sequence[Reference] = ()
 ) -> str | None:
     """What was not found, and where nothing was: what the library holds that comes nearest. `unheld` are articles that the question names
-    and that do not exist. None where all was answered."""
+    and that do not exist. None where all was answered, or nothing was asked."""
+    if not parts:
+        return None
     empty = [part for part in parts if not part.sentences]
     gone = _not_there(unheld, asked)
     if not empty:
