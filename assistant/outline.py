@@ -18,7 +18,7 @@ _CONSISTS = frozenset(
         dutch.stem,
         """bestaat bestaan kent kennen heeft hebben telt tellen staan staat centraal noem noemt noemen genoemd bevat bevatten rust rusten gericht onderscheidt
         onderscheiden beschrijft stelt gesteld kiest gekozen benoemt benoemd opgenomen vastgesteld zitten verdeeld belangrijkste alle gemeente document stuk
-        plan programma beleid komende jaren periode geef overzicht lijst opsomming gaat gaan""".split(),
+        plan programma beleid komende jaren periode geef overzicht lijst opsomming gaat gaan graag svp alsjeblieft alstublieft even""".split(),
     )
 )
 # Headings that every document has under every chapter: what stands under such is no item of anything.

@@ -53,6 +53,7 @@ DEELPROJECTEN = ["5.1 Schuren in beeld", "5.2 Parken op orde", "5.3 Meldpunt"]
         ("Welke twee prioriteiten staan centraal in het integraal veiligheidsplan?", PRIORITEITEN),
         ("Welke speerpunten heeft het IVP?", PRIORITEITEN),
         ("prioriteiten ivp borne", PRIORITEITEN),
+        ("de 2 prioriteiten uit het IVP graag", PRIORITEITEN),
         ("Uit welke drie deelprojecten bestaat het plan?", DEELPROJECTEN),
         ("Noem de deelprojecten.", DEELPROJECTEN),
         # What stands under these are no uitgangspunten.
