@@ -17,6 +17,7 @@ from assistant.question import LOOKING_UP, Query, Wanted
 from assistant.words import Words
 from assistant.write import Cite, Draft, Progress, around, enough, evidence, signs, target
 from assistant.write.evidence import Evidence
+from assistant.write.order import article_of, in_order, text_of_article, with_heads
 from assistant.write.units import Unit
 from corpus.gemeenten import Gemeenten
 
@@ -37,8 +38,7 @@ _BESIDE_SURE = _Room(4, 0.5, 0.05)
 _BESIDE_UNSURE = _Room(7, 0.1, 0.03)
 # What a sentence beside the best one gains.
 _BESIDE = 1.3
-_WHOLE_ARTICLE = 3_000
-# The same where the rules on a subject are asked: those of the article about it.
+# Characters of an article about the subject of which the rules are asked.
 _WHOLE_RULES = 1_500
 # The forms that bring together what several sources say.
 _WIDE = (Form.SAMENVATTING, Form.MEMO)
@@ -90,14 +90,14 @@ def _choice(query: Query, asked: Asked, hits: Sequence[Hit], weighed: Sequence[E
     named = [e for e in weighed if hits[e.unit.hit].named]
     best = next((e for e in weighed if not e.unit.is_heading), None)
     if named and (query.looks_up or _asks_text(query, hits, named)):
-        chosen = _article(hits, weighed)
+        chosen = text_of_article(hits, weighed)
     elif best is not None and not named and _whole_article(query, asked, hits, best):
-        chosen = _article(hits, [e for e in weighed if _article_of(hits, e.unit) == _article_of(hits, best.unit)], _WHOLE_RULES)
+        chosen = text_of_article(hits, [e for e in weighed if article_of(hits, e.unit) == article_of(hits, best.unit)], _WHOLE_RULES)
     else:
         room = _room(asked, best)
         # Of several articles that are named each has its say.
         chosen = [unit for some in _by_article(query, hits, weighed, named) for unit in _chosen(query, hits, some, by_place, room)]
-    return _with_heads(chosen, by_place) if query.wanted is Wanted.ARTICLE else chosen
+    return with_heads(chosen, by_place) if query.wanted is Wanted.ARTICLE else chosen
 
 
 def _room(asked: Asked, best: Evidence | None) -> _Room:
@@ -138,7 +138,7 @@ def _by_article(query: Query, hits: Sequence[Hit], weighed: Sequence[Evidence], 
         return [weighed]
     apart: dict[tuple[str, str | None], list[Evidence]] = {}
     for one in weighed:
-        apart.setdefault(_article_of(hits, one.unit), []).append(one)
+        apart.setdefault(article_of(hits, one.unit), []).append(one)
     return list(apart.values())
 
 
@@ -148,30 +148,6 @@ def _whole_article(query: Query, asked: Asked, hits: Sequence[Hit], best: Eviden
     if asked.form in _WIDE or best.unit.section.locator.article is None or target.of(query.text).sort is not None:
         return False
     return query.wanted is Wanted.RULES or (bool(hits[best.unit.hit].called) and bool(best.features["titled"]))
-
-
-def _article_of(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | None]:
-    """The edition and the article that a unit stands in."""
-    return hits[unit.hit].source.edition.id, unit.section.locator.article
-
-
-def _article(hits: Sequence[Hit], weighed: Sequence[Evidence], most: int = _WHOLE_ARTICLE) -> list[Unit]:
-    """The text of an article in its own order, without headings, up to a size that can be read at once; of several editions one
-    after the other, in the order of the hits."""
-    first: dict[str, int] = {}
-    for n, hit in enumerate(hits):
-        first.setdefault(hit.source.edition.id, n)
-    units = sorted(
-        (e.unit for e in weighed if not e.unit.is_heading),
-        key=lambda unit: (first[hits[unit.hit].source.edition.id], hits[unit.hit].source.passage.start + unit.start),
-    )
-    size, kept = 0, list[Unit]()
-    for unit in units:
-        size += len(unit.text)
-        if kept and size > most:
-            break
-        kept.append(unit)
-    return kept
 
 
 def _chosen(
@@ -202,36 +178,16 @@ def _chosen(
         said += 1
     if query.wanted in around.ALLOWED:
         chosen |= _first_leden(query, hits, list(chosen.values()), by_place)
-    return _in_order(query, hits, list(chosen.values()))
+    return in_order(query, hits, list(chosen.values()))
 
 
 def _first_leden(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit], by_place: around.Placed) -> dict[tuple[int, int], Unit]:
     """The first lid of each article of which later leden are given: what they add to says little without it."""
-    given = Counter(_article_of(hits, unit) for unit in chosen if unit.is_lid)
+    given = Counter(article_of(hits, unit) for unit in chosen if unit.is_lid)
     several = {article for article, leden in given.items() if leden > 1}
-    opening = (u for u in by_place.values() if u.is_lid and u.text.startswith("1.") and _article_of(hits, u) in several)
+    opening = (u for u in by_place.values() if u.is_lid and u.text.startswith("1.") and article_of(hits, u) in several)
     whole = [around.whole(query, lid, by_place) for lid in opening]
     return {(u.hit, u.place): u for lid in whole if sum(len(u.text) for u in lid) <= around.WHOLE_LIST for u in lid}
-
-
-def _in_order(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit]) -> list[Unit]:
-    """Articles, and passages outside them, in the order of their best unit, each in the order of its own text. Who asks what is
-    allowed reads the rule before its explanation."""
-    first: dict[tuple[str, str | int], int] = {}
-    for n, unit in enumerate(chosen):
-        first.setdefault(_stretch(hits, unit), n)
-
-    def turn(unit: Unit) -> tuple[bool, int, int]:
-        explains = query.wanted in around.ALLOWED and any("toelichting" in heading.lower() for heading in unit.section.path)
-        return explains, first[_stretch(hits, unit)], hits[unit.hit].source.passage.start + unit.start
-
-    return sorted(chosen, key=turn)
-
-
-def _stretch(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | int]:
-    """What is read on end: an article of an edition, or a passage where there are no articles."""
-    edition, article = _article_of(hits, unit)
-    return edition, article if article is not None else unit.hit
 
 
 def _in_turn(weighed: Sequence[Evidence]) -> list[Evidence]:
@@ -246,19 +202,6 @@ def _in_turn(weighed: Sequence[Evidence]) -> list[Evidence]:
 
     first, *rest = [e for e in weighed if not e.unit.is_heading]
     return [first, *sorted(rest, key=lambda e: -gained(e))]
-
-
-def _with_heads(chosen: Sequence[Unit], by_place: dict[tuple[int, int], Unit]) -> list[Unit]:
-    """The units, each article with its heading before it: who asks which article it is, reads that there."""
-    shown: dict[tuple[int, int], Unit] = {}
-    for unit in chosen:
-        place = next(
-            (p for p in range(unit.place, -1, -1) if (found := by_place.get((unit.hit, p))) is not None and found.is_heading), None
-        )
-        if place is not None and unit.section.locator.article is not None:
-            shown[unit.hit, place] = by_place[unit.hit, place]
-        shown[unit.hit, unit.place] = unit
-    return list(shown.values())
 
 
 def _plain(unit: Unit) -> str:
