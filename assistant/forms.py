@@ -57,16 +57,30 @@ def _table(answer: Answer) -> str:
     """What the sources say, a row for each sentence or list; a table of a source is given as it is, below."""
     sources = {citation.n: citation for citation in answer.citations}
     rows, tables = ["| bron | vindplaats | wat er staat |", "|---|---|---|"], list[str]()
+    begun: tuple[str, Sentence] | None = None
     for group in _groups(answer.sentences):
         table = [sentence for sentence in group if CELLS in sentence.text]
         caption = group[: len(group) - len(table)]
-        if len(table) > 1 and len({one.text.count(CELLS) for one in table}) == 1:
-            tables += ["", *map(_marked, caption), *_as_it_is(table)]
-            continue
         cited = sources[group[0].citations[0]]
-        text = " ".join(sentence.text for sentence in group) + _marks(group)
-        rows.append(_row((cited.source.title, cited.locator, text)))
+        goes_on = begun is not None and begun[0] == cited.source.edition.id and not caption and _alike([begun[1], *table])
+        if table and begun is not None and goes_on:
+            # The rest of the table, from a next passage; its columns may stand there again.
+            tables += map(_cells, table[table[0].text == begun[1].text :])
+        elif len(table) > 1 and _alike(table):
+            tables += ["", *map(_marked, caption), *_as_it_is(table)]
+            begun = cited.source.edition.id, table[0]
+        else:
+            rows.append(_row((cited.source.title, cited.locator, " ".join(sentence.text for sentence in group) + _marks(group))))
     return "\n".join([*(rows if len(rows) > 2 else []), *tables]).strip()
+
+
+def _alike(table: Sequence[Sentence]) -> bool:
+    """Whether rows have as many cells each."""
+    return len({row.text.count(CELLS) for row in table}) == 1
+
+
+def _cells(row: Sentence) -> str:
+    return _row((*row.text.split(CELLS), _marks([row]).strip()))
 
 
 def _as_it_is(table: Sequence[Sentence]) -> Iterable[str]:
@@ -74,8 +88,7 @@ def _as_it_is(table: Sequence[Sentence]) -> Iterable[str]:
     names = [*head.text.split(CELLS), "bron"]
     yield _row(names)
     yield "|---" * len(names) + "|"
-    for sentence in rest:
-        yield _row((*sentence.text.split(CELLS), _marks([sentence]).strip()))
+    yield from map(_cells, rest)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -99,6 +99,16 @@ def test_a_table_of_a_source_stays_a_table_with_its_columns(demo: App) -> None:
     ]
 
 
+def test_a_table_that_runs_over_passages_stays_one_table(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Wat zijn de boetes in Dorrebeek?", TODAY, Form.TABEL))
+    numbered = [
+        line.split(" | ")[0].strip("| ") for line in written(answer).splitlines() if line.startswith(("| Nr.", "| 1", "| 2", "| 9"))
+    ]
+    assert numbered == ["Nr.", "1", "2", "9", "10"]
+    # One for what is said, one for the table of the source.
+    assert sum(line.startswith("|---") for line in written(answer).splitlines()) == 2
+
+
 def test_a_memo_names_the_place_above_what_it_quotes_and_word_has_its_headings_once(demo: App) -> None:
     given = answered(demo, Form.MEMO)
     first = given.citations[0]
