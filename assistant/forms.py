@@ -32,9 +32,14 @@ def _beside(answer: Answer) -> str:
 def _running(answer: Answer) -> str:
     text, own_line = "", False
     for sentence in answer.sentences:
-        before, own_line = own_line, bool(list_mark(sentence.text)) or CELLS in sentence.text
+        before, own_line = own_line, _stands_alone(sentence.text)
         text += ("" if not text else "\n" if own_line or before else " ") + _marked(sentence)
     return text
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether words stand on a line of their own: an item of a list, a row of a table, and a heading, which no mark ends."""
+    return bool(list_mark(text)) or CELLS in text or text.rstrip()[-1:].isalnum()
 
 
 def _steps(answer: Answer) -> str:

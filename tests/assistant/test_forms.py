@@ -157,3 +157,8 @@ def test_the_empty_cells_are_told_apart(demo: App) -> None:
 def test_one_gemeente_cannot_be_compared(demo: App) -> None:
     with pytest.raises(Refused, match="twee gemeenten"):
         demo.comparer.compare(["honden"], Asked("honden", TODAY, gemeenten=("GM9901",)))
+
+
+def test_headings_that_are_a_list_stand_below_each_other(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Welke hoofdstukken heeft de APV van Elzerveen?", TODAY))
+    assert len(answer.sentences) == len(written(answer).splitlines()) == 6
