@@ -10,14 +10,14 @@ from itertools import chain
 from time import perf_counter
 
 from assistant import comparing, lacking, small_talk
-from assistant.articles import Articles
+from assistant.check.verify import Verifier
 from assistant.compare import Comparer
+from assistant.find.articles import Articles
+from assistant.find.retrieve import Retriever
 from assistant.lacking import Shelves
 from assistant.model import Answer, Asked, Citation, Hit, Said, Searched, Sentence
-from assistant.parts import parts as parted
-from assistant.question import Query
-from assistant.retrieve import Retriever
-from assistant.verify import Verifier
+from assistant.understand.parts import parts as parted
+from assistant.understand.question import Query
 from assistant.write import Progress, Remark, Waiting, Writer
 from corpus.library import Library
 

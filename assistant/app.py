@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from assistant.access import Accounts
 from assistant.answer import Answerer
-from assistant.answers import Answers
 from assistant.compare import Comparer
-from assistant.curation import Curation
+from assistant.find.retrieve import Retriever
 from assistant.governance import Governance
+from assistant.keep.access import Accounts
+from assistant.keep.answers import Answers
+from assistant.keep.curation import Curation
 from assistant.metrics import MeasuredAnswerer, Metrics
 from assistant.reading import Reader
-from assistant.retrieve import Retriever
 from assistant.settings import Settings
 from assistant.suggest import Suggester
 from corpus.database import open_database
@@ -131,7 +131,7 @@ class App:
     def _text_writer(self) -> Writer:
         if self._chat_model is None:
             return self._quotes
-        from assistant.write.fallback import FallingBackWriter
+        from assistant.fallback import FallingBackWriter
 
         return FallingBackWriter(self._chat_model, self._quotes)
 

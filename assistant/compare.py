@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from assistant.check.verify import Verifier
+from assistant.find.retrieve import Retriever
 from assistant.model import Asked, Citation, Hit, Sentence
-from assistant.question import Query
-from assistant.retrieve import Retriever
-from assistant.verify import Verifier
+from assistant.understand.question import Query
 from assistant.write import Draft, Writer
 from corpus.errors import Refused
 from corpus.library import Library

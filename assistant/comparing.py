@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant import dutch_questions as form
 from assistant.compare import Cell, CellState, Row
 from assistant.model import Citation, Said
+from assistant.understand import dutch_questions as form
 from corpus.gemeenten import Gemeenten
 
 _ALL = re.compile(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import httpx
 
-from assistant.access import Role
 from assistant.app import App
+from assistant.keep.access import Role
 from assistant.settings import Settings
 from corpus.errors import OovError, Unavailable
 

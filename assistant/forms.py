@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from assistant.model import Answer, Citation, Form, Sentence
-from assistant.tables import CELLS
+from assistant.text.tables import CELLS
 from corpus.model import Kind
 from corpus.sentences import list_mark
 from corpus.validity import AUTHORITY, Status

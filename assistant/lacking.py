@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compare import CellState
-from assistant.meant import IVP, kinds
+from assistant.find.retrieve import Retriever
 from assistant.model import Asked, Completeness, Hit, Said, Sentence
-from assistant.parts import Part
-from assistant.question import Query
-from assistant.retrieve import Retriever
+from assistant.understand.meant import IVP, kinds
+from assistant.understand.parts import Part
+from assistant.understand.question import Query
 from corpus.citation import Reference
 from corpus.gemeenten import Gemeenten
 from corpus.laws import plain

@@ -19,7 +19,7 @@ from corpus.library import Library
 from corpus.validity import Status, status
 
 if TYPE_CHECKING:
-    from assistant.jobs import Jobs
+    from assistant.keep.jobs import Jobs
 
 __all__ = ["MEDIA", "Held", "MeasuredAnswerer", "Metrics"]
 

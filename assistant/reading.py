@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import follow_up, phrasing
-from assistant.follow_up import Turn
+from assistant.check.verify import unsupported
 from assistant.model import Asked, Form
-from assistant.verify import unsupported
+from assistant.understand import follow_up, phrasing
+from assistant.understand.follow_up import Turn
 from assistant.write import prompts
 from corpus.errors import OovError
 from corpus.gemeenten import Gemeenten

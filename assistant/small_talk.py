@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.lacking import Shelves
-from assistant.meant import kinds
 from assistant.model import Hit
-from assistant.question import Query
+from assistant.understand.meant import kinds
+from assistant.understand.question import Query
 from corpus.model import Document
 from ingest import dutch
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
-from assistant import dutch_questions as form
-from assistant import follow_up
 from assistant.answer import Answerer
-from assistant.figures import YEAR
-from assistant.follow_up import Turn
 from assistant.model import Answer, Asked, Citation
 from assistant.reading import Reader
+from assistant.text.figures import YEAR
+from assistant.understand import dutch_questions as form
+from assistant.understand import follow_up
+from assistant.understand.follow_up import Turn
 from corpus.library import Library
 from corpus.model import Edition, Kind, Section, Source
 

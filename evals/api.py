@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Body, Depends, Query, Request
 from fastapi.responses import Response
 
-from assistant.access import Account
 from assistant.api.deps import AccountDep, AppDep
 from assistant.app import App
+from assistant.keep.access import Account
 from corpus.errors import Denied, NotFound, Refused
 from evals import testset, usage, wire
 from evals.evaluation import Options

@@ -18,9 +18,9 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from assistant.answer import Answerer
 from assistant.app import App
 from assistant.compare import Comparer
+from assistant.find.retrieve import Retriever
 from assistant.model import Asked, Hit
-from assistant.question import Query
-from assistant.retrieve import Retriever
+from assistant.understand.question import Query
 from corpus.library import Library
 from corpus.model import Document, Edition, Locator, Page, Passage, Section, Source, passage_id
 from corpus.vectors import Embedding, Vector

@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.find.ranking import READ_AGAIN, SecondReader, ranked, read_again
 from assistant.model import Asked
-from assistant.question import Query, understand
-from assistant.ranking import READ_AGAIN, SecondReader, ranked, read_again
+from assistant.understand.question import Query, understand
 from corpus.database import open_database, sqlite_url
 from corpus.errors import Refused
 from corpus.gemeenten import Gemeenten

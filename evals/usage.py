@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.api.wire import AnswerShape, FeedbackShape
 from assistant.model import Asked
-from assistant.question import Wanted, understand
+from assistant.understand.question import Wanted, understand
 from corpus.gemeenten import Gemeenten
 from corpus.library import Library
 from evals import grade

@@ -17,7 +17,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ENDING = re.compile(r"(?<=[a-z]{2}[bfgklmnprsv])(?:dt?|t)$|(?<=[a-z]{2}[aeiou]d)t$")
 _stemmer = Stemmer.Stemmer("dutch")
 
-# Words that carry no subject. Question words are among them: what is asked for is `assistant.question`'s concern.
+# Words that carry no subject. Question words are among them: what is asked for is `assistant.understand.question`'s concern.
 STOP_WORDS = frozenset(
     """aan al alle alleen allemaal als alsof altijd ander andere anders bent bepaalde ben bij beide bijvoorbeeld bijna binnen boven buiten
     daar daaraan daarbij daardoor daarin daarmee daarna daarnaast daarom daarop daarvan daarvoor dan dat de deze der des dezelfde dezen die dien

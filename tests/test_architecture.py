@@ -19,6 +19,14 @@ ALLOWED = {
     "evals": {"evals", "assistant", "ingest", "corpus"},
     "ui": {"ui", "assistant"},
 }
+# Of the assistant, a room knows only rooms before it (decisions/0020).
+ROOMS = {
+    "text": {"text"},
+    "understand": {"understand", "text", "model"},
+    "find": {"find", "understand", "text", "model"},
+    "write": {"write", "find", "understand", "text", "model", "forms"},
+    "check": {"check", "write", "find", "understand", "text", "model"},
+}
 DOORS = {
     "sentence_transformers": {"ingest/embed.py", "ingest/rerank.py"},
     "openvino": {"ingest/accelerate.py"},
@@ -28,7 +36,7 @@ DOORS = {
     "docx": {"ingest/load/docx.py", "assistant/word.py"},
     "langchain_openai": {"assistant/write/chat_model.py"},
     "streamlit": {"ui/chat.py", "ui/evaluations.py", "ui/source.py"},
-    "argon2": {"assistant/access.py"},
+    "argon2": {"assistant/keep/access.py"},
     "prometheus_client": {"assistant/metrics.py"},
     "Stemmer": {"ingest/dutch.py"},
 }
@@ -53,6 +61,20 @@ def test_a_module_imports_only_from_folders_below_it(path: Path) -> None:
     folder = path.relative_to(ROOT).parts[0]
     own = {name.split(".")[0] for name in imports(path)} & set(FOLDERS)
     assert own <= ALLOWED[folder]
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in modules() if p.parent.parent.name == "assistant" and p.parent.name in ROOMS], ids=lambda p: str(p.relative_to(ROOT))
+)
+def test_a_room_of_the_assistant_knows_only_rooms_before_it(path: Path) -> None:
+    known = {name.split(".")[1] for name in imports(path) if name.startswith("assistant.")}
+    assert known <= ROOMS[path.parent.name]
+
+
+@pytest.mark.parametrize("room", ["text", "understand"])
+def test_a_question_is_understood_without_library_or_index(room: str) -> None:
+    used = {name for path in modules() if path.parent == ROOT / "assistant" / room for name in imports(path)}
+    assert not used & {"corpus.library", "corpus.database", "ingest.index", "ingest.embed"}
 
 
 def test_the_chat_knows_of_the_assistant_only_its_shapes() -> None:

@@ -8,9 +8,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from assistant.access import Account
 from assistant.api.service import Service
 from assistant.app import App
+from assistant.keep.access import Account
 from corpus.errors import Denied, NotLoggedIn, Refused
 from corpus.library import Library
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.app import App
-from assistant.jobs import Jobs
+from assistant.keep.jobs import Jobs
 from assistant.metrics import Held, Metrics
 from assistant.settings import Settings
 from corpus.errors import OovError, Unavailable

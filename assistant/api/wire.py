@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import forms, model
-from assistant.contradiction import Statement, contradicting
+from assistant.check.contradiction import Statement, contradicting
 from corpus.gemeenten import Gemeenten
 from corpus.model import Document, Edition, Kind, Passage, Source
 from corpus.validity import Status, status

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Protocol
 
 from assistant.model import Asked, Hit
-from assistant.question import Query
+from assistant.understand.question import Query
 
 
 @dataclass(frozen=True, slots=True)

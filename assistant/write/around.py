@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant import defining, tables
+from assistant.find import defining
 from assistant.model import Hit
-from assistant.question import Query, Wanted
+from assistant.text import tables
+from assistant.understand.question import Query, Wanted
 from assistant.write.units import Unit
 
 # Characters. A list or table up to this size is given whole; a longer one only when a list is asked for.

@@ -19,7 +19,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from assistant.model import Asked, Hit
-from assistant.question import Query
+from assistant.understand.question import Query
 from assistant.write import Draft, Progress, Remark, Waiting, faults, heard, prompts
 from assistant.write.faults import Fault
 from assistant.write.listening import listen

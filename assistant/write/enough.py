@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.question import Query, Wanted
+from assistant.understand.question import Query, Wanted
 from assistant.write import signs
 from assistant.write.evidence import Evidence
 

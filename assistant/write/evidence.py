@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import defining
+from assistant.find import defining
 from assistant.model import Hit
-from assistant.question import Query, Wanted
-from assistant.words import Words
+from assistant.text.words import Words
+from assistant.understand.question import Query, Wanted
 from assistant.write import network, signs, target, titled, units
 from assistant.write.target import Sort
 from assistant.write.units import Unit

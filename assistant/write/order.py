@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.model import Hit
-from assistant.question import Query
+from assistant.understand.question import Query
 from assistant.write import around
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from assistant.forms import QUOTES, ROOM
 from assistant.model import Asked, Form, Hit
-from assistant.question import LOOKING_UP, Query, Wanted
-from assistant.words import Words
+from assistant.text.words import Words
+from assistant.understand.question import LOOKING_UP, Query, Wanted
 from assistant.write import Cite, Draft, Progress, around, enough, evidence, signs, target
 from assistant.write.evidence import Evidence
 from assistant.write.order import article_of, in_order, text_of_article, with_heads

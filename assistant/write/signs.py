@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.figures import MONTHS, YEAR
-from assistant.question import Query, Wanted
+from assistant.text.figures import MONTHS, YEAR
+from assistant.understand.question import Query, Wanted
 
 # "Zestien", "vierentwintig", "tweeënzeventig": above twelve a number ends as one of these.
 NUMBER_WORD = r"(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|elf|twaalf|\w*tien|\w*(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig|\w*honderd|\w*duizend)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.model import Hit
-from assistant.question import Query, Wanted
-from assistant.words import Words
+from assistant.text.words import Words
+from assistant.understand.question import Query, Wanted
 from assistant.write.units import Unit
 
 # So much of the question the heading has to say, by what is wanted: of an article, of any section, and of an article that the question

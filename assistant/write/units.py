@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from assistant import tables
 from assistant.model import Hit
+from assistant.text import tables
 from assistant.write import signs
 from corpus.model import Section
 from corpus.sentences import depth, list_mark

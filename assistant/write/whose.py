@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.model import Hit
-from assistant.question import Query
+from assistant.understand.question import Query
 from assistant.write.units import Unit
 from corpus.gemeenten import TWENTE, Gemeenten
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.verify import unsupported
+from assistant.check.verify import unsupported
 
 
 def verbatim(quotes: Sequence[tuple[str, str]]) -> float | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.access import Accounts
+from assistant.keep.access import Accounts
 from corpus.database import open_database, sqlite_url
 from corpus.errors import Denied, NotFound, NotLoggedIn, WrongSetting
 

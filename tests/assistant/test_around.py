@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.model import Asked
-from assistant.question import understand
+from assistant.understand.question import understand
 from assistant.write import around
 from assistant.write.units import Unit
 from corpus.model import Locator, Section

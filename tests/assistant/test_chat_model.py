@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from assistant.check.verify import Verifier
 from assistant.model import Asked, Hit
-from assistant.question import understand
-from assistant.verify import Verifier
+from assistant.understand.question import understand
 from assistant.write import Draft, Remark, Waiting, faults, prompts
 from assistant.write.chat_model import SOME_MISSING, ChatModelWriter
 from assistant.write.faults import Fault

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 
 from assistant.app import App
 from assistant.commands.asking import Line, conversed
-from assistant.follow_up import Turn
 from assistant.model import Asked
 from assistant.reading import Reader
+from assistant.understand.follow_up import Turn
 from corpus.errors import Unavailable
 from tests.assistant.test_follow_up import GEMEENTEN
 from tests.conftest import TODAY

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant import defining
+from assistant.find import defining
 from assistant.model import Asked
-from assistant.question import understand
+from assistant.understand.question import understand
 from tests.assistant.test_follow_up import GEMEENTEN
 from tests.conftest import TODAY
 

@@ -10,10 +10,10 @@ from assistant.answer import Sources
 from assistant.api import wire
 from assistant.app import App
 from assistant.compare import CellState
+from assistant.fallback import NOTHING_HELD
 from assistant.forms import QUOTES
 from assistant.model import Answer, Asked, Completeness, Form, Sentence
 from assistant.write import faults, prompts
-from assistant.write.fallback import NOTHING_HELD
 from tests.conftest import TODAY
 from tests.fakes import Knobs, language_model
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.follow_up import Reading, Turn, read
+from assistant.understand.follow_up import Reading, Turn, read
 from corpus.gemeenten import Gemeenten, national
 
 DATA = Path(__file__).parents[1] / "data"

@@ -8,11 +8,11 @@ import pytest
 
 from assistant.api import wire
 from assistant.app import App
+from assistant.check.contradiction import Statement, contradicting
 from assistant.comparing import wanted
-from assistant.contradiction import Statement, contradicting
 from assistant.forms import written
 from assistant.model import Asked, Completeness
-from assistant.parts import parts
+from assistant.understand.parts import parts
 from tests.assistant.test_follow_up import GEMEENTEN
 from tests.conftest import TODAY
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from assistant.figures import MONTHS, figures
+from assistant.check.verify import Verifier
 from assistant.model import Asked, Sentence
-from assistant.question import understand
-from assistant.verify import Verifier
+from assistant.text.figures import MONTHS, figures
+from assistant.understand.question import understand
 from assistant.write import Cite, Draft, prompts
 from assistant.write.chat_model import ChatModelWriter
 from assistant.write.faults import Fault

@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from assistant.api import server
 from assistant.app import App
-from assistant.jobs import Jobs
+from assistant.keep.jobs import Jobs
 from assistant.metrics import Held
 from assistant.model import Asked
 from assistant.settings import Settings

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.app import App
-from assistant.question import Wanted
+from assistant.understand.question import Wanted
 from assistant.write import network
 from assistant.write.target import Sort
 from assistant.write.weights import WEIGHTS

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import meant, nicknames
 from assistant.app import App
 from assistant.forms import written
 from assistant.model import Asked
-from assistant.question import understand
+from assistant.understand import meant, nicknames
+from assistant.understand.question import understand
 from corpus.gemeenten import Gemeenten
 from tests.conftest import TODAY
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import outline
 from assistant.app import App
+from assistant.find import outline
 from assistant.model import Asked, Form
-from assistant.question import understand
+from assistant.understand.question import understand
 from corpus.model import Locator, Section
 from tests.assistant.test_follow_up import GEMEENTEN
 from tests.conftest import TODAY

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import phrasing
 from assistant.app import App
-from assistant.follow_up import Turn
 from assistant.model import Asked, Completeness, Form
-from assistant.phrasing import Phrased
+from assistant.understand import phrasing
+from assistant.understand.follow_up import Turn
+from assistant.understand.phrasing import Phrased
 from tests.conftest import TODAY
 
 

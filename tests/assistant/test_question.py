@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from assistant import synonyms
 from assistant.model import Asked
-from assistant.question import Wanted, understand
+from assistant.text import synonyms
+from assistant.understand.question import Wanted, understand
 from corpus.gemeenten import national
 from ingest import dutch
 from tests.conftest import TODAY
@@ -103,7 +103,7 @@ def test_an_everyday_word_means_what_a_regeling_calls_it(asked: str, written: st
 
 
 def test_words_that_mean_nearly_the_same_stand_together_once_and_differ_in_more_than_their_ending() -> None:
-    lines = files("assistant").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines()
+    lines = files("assistant.text").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines()
     groups = [line.split(", ") for line in lines if line and not line.startswith("#")]
     assert len({frozenset(group) for group in groups}) == len(groups)
     assert not [group for group in groups if len({tuple(map(dutch.stem, dutch.words(phrase))) for phrase in group}) < 2]

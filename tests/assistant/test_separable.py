@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import separable
 from assistant.model import Asked
-from assistant.question import understand
-from assistant.words import Words
+from assistant.text import separable
+from assistant.text.words import Words
+from assistant.understand.question import understand
 from corpus.gemeenten import Gemeenten
 from ingest import dutch
 from tests.conftest import TODAY

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fastapi.testclient import TestClient
 
 from assistant.app import App
-from assistant.follow_up import Turn
 from assistant.model import Answer, Asked, Completeness
 from assistant.suggest import Anchor
+from assistant.understand.follow_up import Turn
 from tests.conftest import TODAY
 
 from .test_api import QUESTION, as_, client  # noqa: F401

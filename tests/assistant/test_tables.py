@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import tables
 from assistant.app import App
 from assistant.forms import written
 from assistant.model import Asked, Form
+from assistant.text import tables
 from assistant.write import units
 from tests.conftest import TODAY
 

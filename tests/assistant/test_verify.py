@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.check.verify import Verifier, unsupported
 from assistant.model import Hit
-from assistant.verify import Verifier, unsupported
 from assistant.write import Cite, Draft
 from corpus.model import Document, Edition, Locator, Passage, Section, Source
 from corpus.sentences import units

@@ -11,7 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from assistant import records  # noqa: F401 - its tables belong to the schema
+from assistant.keep import records  # noqa: F401 - its tables belong to the schema
 from corpus import schema
 from corpus.database import open_database, sqlite_url
 from corpus.errors import NotFound, Unavailable

@@ -12,7 +12,7 @@ import pytest
 from assistant.answer import Answerer
 from assistant.app import App
 from assistant.model import Asked, Hit
-from assistant.question import Query
+from assistant.understand.question import Query
 from assistant.write import Draft, Progress
 from evals import runner, testset
 from evals.answer_commands import below
@@ -44,7 +44,7 @@ def results(app: App, cases: Sequence[Case], out: Path, answerer: Answerer | Non
 def test_full_text_switched_off_is_seen_in_what_the_search_puts_first(demo: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     searching = Answerer(demo.library, demo.retriever, Silent(), demo.comparer)
     before = marks(results(demo, ANSWERABLE, tmp_path / "before", searching))
-    monkeypatch.setattr("assistant.ranking.DENSE", 1.0)
+    monkeypatch.setattr("assistant.find.ranking.DENSE", 1.0)
     after = changed(marks(results(demo, ANSWERABLE, tmp_path / "after", searching)), before)
     assert (after.gained, after.lost) == ((), ())
     assert after.farther > after.nearer
@@ -83,7 +83,7 @@ def test_verification_switched_off_is_seen_by_the_floor_of_numbers(
         cases = OTHERS[:5]
         with_it = results(app, cases, tmp_path / "with")
         assert all(result.good for result in with_it)
-        monkeypatch.setattr("assistant.verify.Verifier._holds", lambda self, draft, cites: True)
+        monkeypatch.setattr("assistant.check.verify.Verifier._holds", lambda self, draft, cites: True)
         without = results(app, cases, tmp_path / "without")
     assert below(figures(without), {"numbers": 1.0}) == ["numbers is 0.000, grens 1.0"]
     assert changed(marks(without), marks(with_it)).worse

@@ -12,15 +12,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
-from assistant.access import Account
 from assistant.answer import Sources, Started
-from assistant.answers import new_conversation
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep, codes
 from assistant.api.problems import UNEXPECTED
 from assistant.api.wire import EventName
 from assistant.app import App
 from assistant.export import MEDIA, exported
+from assistant.keep.access import Account
+from assistant.keep.answers import new_conversation
 from assistant.model import Answer, Asked, Citation, Sentence
 from assistant.suggest import Anchor
 from assistant.write import Waiting

@@ -9,14 +9,14 @@ from typing import Annotated, Any
 import yaml
 from fastapi import APIRouter, File, Form, UploadFile
 
-from assistant.access import Account
 from assistant.api import wire
 from assistant.api.curation_wire import CertificateShape, DecisionShape, EventShape, JobShape, PreviewShape, WaitingShape, waiting
 from assistant.api.deps import AppDep, CuratorDep, ServiceDep
 from assistant.api.routes.documents import visible
 from assistant.app import App
-from assistant.curation import Waiting
-from assistant.jobs import Job
+from assistant.keep.access import Account
+from assistant.keep.curation import Waiting
+from assistant.keep.jobs import Job
 from corpus.errors import NotFound, Refused
 from corpus.model import Document
 from ingest import sidecar

@@ -10,12 +10,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from assistant.access import Account
 from assistant.api import reference_wire, wire
 from assistant.api.curation_wire import ChangesShape, DifferenceShape
 from assistant.api.deps import AccountDep, AppDep
 from assistant.api.reference_wire import PageShape, ReferencesShape
 from assistant.app import App
+from assistant.keep.access import Account
 from corpus.changes import compare
 from corpus.errors import NotFound, Refused
 from corpus.model import Document, Edition, Page

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query
 
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep, codes
-from assistant.explained import explained
+from assistant.find.explained import explained
 from assistant.model import Asked
 from corpus.model import Kind
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from assistant.access import Account
 from assistant.api import wire
 from assistant.api.deps import COOKIE, AccountDep, AppDep, TokenDep
+from assistant.keep.access import Account
 
 router = APIRouter(tags=["sessie"])
 # Logging in is the one thing that needs no session.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from assistant import nicknames
-from assistant.nicknames import Nickname
-from assistant.question import Query
+from assistant.understand import nicknames
+from assistant.understand.nicknames import Nickname
+from assistant.understand.question import Query
 from corpus.laws import plain
 from corpus.model import Document, Kind
 from ingest import dutch

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.figures import figures
-from assistant.question import Query, Wanted
-from assistant.words import Words
+from assistant.text.figures import figures
+from assistant.text.words import Words
+from assistant.understand.question import Query, Wanted
 from corpus.model import Section
 from ingest import dutch
 from ingest.lexical import Sought

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from assistant import separable, synonyms
 from assistant.model import Asked
+from assistant.text import separable, synonyms
 from corpus import citation
 from corpus.citation import Reference
 from corpus.gemeenten import Gemeenten

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.dutch_questions import bare, sentence
 from assistant.model import Form
+from assistant.understand.dutch_questions import bare, sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from assistant import figures, synonyms
-from assistant.words import Words
+from assistant.text import figures, synonyms
+from assistant.text.words import Words
 from corpus.sentences import list_mark, units
 from ingest import dutch
 from ingest.lexical import Sought

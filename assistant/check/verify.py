@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from assistant import claims, figures
+from assistant.check import claims
 from assistant.model import Citation, Hit, Sentence
+from assistant.text import figures
 from assistant.write import Cite, Draft
 from corpus.model import Locator
 from corpus.sentences import list_mark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.dutch_words import CONDITION, DETERMINER, PREPOSITION, PREPOSITIONS, SUBJECTS, VERBS, verb_at
-from assistant.figures import YEAR
+from assistant.text.dutch_words import CONDITION, DETERMINER, PREPOSITION, PREPOSITIONS, SUBJECTS, VERBS, verb_at
+from assistant.text.figures import YEAR
 from ingest import dutch
 
 _AGAIN = re.compile(r"\b(?:(?:tweede|derde|vierde|volgende) keer|nog een keer|nogmaals|opnieuw|weer)\b", re.IGNORECASE)

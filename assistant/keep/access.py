@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Engine, delete, insert, select, update
 
-from assistant import records as t
+from assistant.keep import records as t
 from corpus.database import writing
 from corpus.errors import Denied, NotFound, NotLoggedIn, WrongSetting
 

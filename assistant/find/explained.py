@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.find.ranking import DENSE, scaled
 from assistant.model import Hit
-from assistant.question import Query
-from assistant.ranking import DENSE, scaled
+from assistant.understand.question import Query
 from ingest import dutch
 
 

@@ -28,7 +28,7 @@ def of(text: str) -> tuple[Nickname, ...]:
 @cache
 def _known() -> list[tuple[frozenset[str], Nickname]]:
     """All nicknames, each with the stems of its words."""
-    lines = files("assistant").joinpath("nicknames.tsv").read_text(encoding="utf-8").splitlines()
+    lines = files("assistant.understand").joinpath("nicknames.tsv").read_text(encoding="utf-8").splitlines()
     return [(frozenset(map(dutch.stem, dutch.words(n.name))), n) for line in lines if line and line[0] != "#" for n in _read(line)]
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import dutch_questions as form
-from assistant import follow_up
-from assistant.follow_up import Turn
 from assistant.model import Asked
+from assistant.understand import dutch_questions as form
+from assistant.understand import follow_up
+from assistant.understand.follow_up import Turn
 from corpus.gemeenten import Gemeenten
 
 # More gemeenten, or more questions, than this are answered as one.

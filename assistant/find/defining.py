@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.question import Query, Wanted
+from assistant.understand.question import Query, Wanted
 from ingest import dutch
 
 _ASKED = re.compile(

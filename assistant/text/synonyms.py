@@ -29,7 +29,7 @@ def _contains(said: tuple[str, ...], phrase: Phrase) -> bool:
 def _groups() -> dict[str, list[list[tuple[Phrase, Phrase]]]]:
     """Groups by the stem of each word in them; a phrase is kept as stems and as words."""
     by_stem: dict[str, list[list[tuple[Phrase, Phrase]]]] = {}
-    for line in files("assistant").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines():
+    for line in files("assistant.text").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         phrases = [tuple(dutch.words(part)) for part in line.split(",")]

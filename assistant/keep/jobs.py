@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from sqlalchemy import Engine, func, insert, select, update
 
-from assistant import records as t
+from assistant.keep import records as t
 from corpus.database import writing
 from corpus.errors import NotFound, Refused
 from ingest import sidecar

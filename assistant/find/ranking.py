@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question import Query
+from assistant.understand.question import Query
 from corpus.model import Source
 from corpus.validity import AUTHORITY
 from corpus.vectors import Vector

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.dutch_words import CONDITION, DETERMINER, PREPOSITION, PREPOSITIONS, SUBJECTS, VERBS, WH, verb_at
-from assistant.figures import MONTHS, YEAR
+from assistant.text.dutch_words import CONDITION, DETERMINER, PREPOSITION, PREPOSITIONS, SUBJECTS, VERBS, WH, verb_at
+from assistant.text.figures import MONTHS, YEAR
 from corpus import citation
 from ingest import dutch
 

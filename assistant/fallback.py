@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.check.verify import Verifier
 from assistant.model import Asked, Hit
-from assistant.question import Query
-from assistant.verify import Verifier
+from assistant.understand.question import Query
 from assistant.write import Draft, Progress, Remark, Waiting, Writer
 from assistant.write.faults import Fault
 

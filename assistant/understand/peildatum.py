@@ -11,8 +11,8 @@ from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from assistant.figures import MONTHS, YEAR
-from assistant.meant import KINDS
+from assistant.text.figures import MONTHS, YEAR
+from assistant.understand.meant import KINDS
 from corpus.model import Document, Edition
 from corpus.validity import Status, speaks, status
 

@@ -8,10 +8,10 @@ from datetime import UTC
 
 from sqlalchemy import Engine, insert, select, update
 
-from assistant import records as t
 from assistant.api import wire
-from assistant.follow_up import Turn
+from assistant.keep import records as t
 from assistant.model import Answer
+from assistant.understand.follow_up import Turn
 from corpus import citation
 from corpus.database import writing
 from corpus.errors import NotFound

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete, or_, select
 
-from assistant import records as t
+from assistant.keep import records as t
 from corpus.database import scrub, writing
 from corpus.errors import Refused
 from corpus.library import Library

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant import meant
 from assistant.model import Asked, Hit
-from assistant.question import Query
+from assistant.understand import meant
+from assistant.understand.question import Query
 from corpus import citation
 from corpus.citation import Reference
 from corpus.library import Library

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant import defining, meant, outline, peildatum, tables
-from assistant.articles import Articles
+from assistant.find import defining, outline
+from assistant.find.articles import Articles
+from assistant.find.ranking import READ_AGAIN, Ranking, SecondReader, distinct, ranked, read_again, with_meaning
 from assistant.model import Asked, Hit
-from assistant.question import Query, understand
-from assistant.ranking import READ_AGAIN, Ranking, SecondReader, distinct, ranked, read_again, with_meaning
+from assistant.text import tables
+from assistant.understand import meant, peildatum
+from assistant.understand.question import Query, understand
 from corpus.library import Library
 from corpus.model import Document, Edition, Passage, Source
 from corpus.vectors import Vector

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant import dutch_questions as form
-from assistant.figures import YEAR
-from assistant.merging import merged
+from assistant.text.figures import YEAR
+from assistant.understand import dutch_questions as form
+from assistant.understand.merging import merged
 from corpus import citation
 from corpus.gemeenten import Gemeenten
 

@@ -1,0 +1,1 @@
+"""Sentences held against the passages that they cite, and passages against each other."""

@@ -1,0 +1,1 @@
+"""What the service keeps of people and their work: accounts, answers, jobs, the curator's decisions."""

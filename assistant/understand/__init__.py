@@ -1,0 +1,1 @@
+"""From what somebody typed to what is asked. Pure: knows no library and no index."""
