@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import chain
 from time import perf_counter
+from typing import Literal
 
 from assistant import comparing, lacking, small_talk
 from assistant.check.verify import Verifier
@@ -16,6 +17,7 @@ from assistant.find.articles import Articles
 from assistant.find.retrieve import Retriever
 from assistant.lacking import Shelves
 from assistant.model import Answer, Asked, Citation, Hit, Said, Searched, Sentence
+from assistant.understand.parts import Part
 from assistant.understand.parts import parts as parted
 from assistant.understand.question import Query
 from assistant.write import Progress, Remark, Waiting, Writer
@@ -40,13 +42,14 @@ Event = Started | Sources | Waiting | Sentence | Citation | Answer
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was said, part by part, with what it rests on. `beside` tells that the parts are gemeenten, `remark` what the writer adds."""
+    """What was said, part by part, with what it rests on. `beside` tells what the parts are where they stand beside each other, `remark`
+    what the writer adds."""
 
     parts: Sequence[Said]
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     model: str
-    beside: bool = False
+    beside: Literal["gemeente", "stuk"] | None = None
     remark: str | None = None
 
 
@@ -95,6 +98,7 @@ class Answerer:
             timings=clock.marks,
             read_as=asked.read_as,
             beside=tuple(told.parts) if told.beside else (),
+            beside_each=told.beside or "gemeente",
         )
 
     def answer(self, asked: Asked) -> Answer:
@@ -116,10 +120,11 @@ class Answerer:
         """Each part of the question: retrieved, written, verified."""
         parts = parted(asked, shelves.names)
         several = len(parts) > 1 and parts[0].gemeente is not None
+        documents = len(parts) > 1 and all(part.document for part in parts)
         queries = [self.retriever.understood(part.asked) for part in parts]
         held = any(part.gemeente in shelves.gemeenten for part in parts)
         found = [
-            [] if several and held and part.gemeente not in shelves.gemeenten else self._about(query, part.asked, shelves)
+            [] if several and held and part.gemeente not in shelves.gemeenten else self._about(query, part, shelves)
             for part, query in zip(parts, queries, strict=True)
         ]
         clock.mark("retrieve")
@@ -145,14 +150,17 @@ class Answerer:
                         yield sentence
             said.append(shelves.said(part, sentences))
         model = next((remark.model for remark in remarks.values() if not progress.by_model), self.writer.name)
-        beside = several and len({part.sentences for part in said}) > 1
+        differs = len({part.sentences for part in said}) > 1
+        beside: Literal["gemeente", "stuk"] | None = "gemeente" if several and differs else "stuk" if documents and differs else None
         return Told(said, verifier.citations, hits, model, beside, " ".join(remarks) or None)
 
-    def _about(self, query: Query, asked: Asked, shelves: Shelves) -> list[Hit]:
-        """What was found that can answer a part; nothing where it is about articles that do not exist."""
-        found = shelves.about(query, self.retriever.retrieve(query, asked))
-        absent = Articles(self.library).absent(query, asked, found)
-        return [] if absent and len(absent) == len(query.references) else found
+    def _about(self, query: Query, part: Part, shelves: Shelves) -> list[Hit]:
+        """What was found that can answer a part: of a document that it names only that, and nothing where it is about articles that do
+        not exist."""
+        found = shelves.about(query, self.retriever.retrieve(query, part.asked))
+        inside = [hit for hit in found if hit.inside] if part.document else []
+        absent = Articles(self.library).absent(query, part.asked, found)
+        return [] if absent and len(absent) == len(query.references) else inside or found
 
     def _compared(self, asked: Asked, shelves: Shelves, clock: _Clock) -> Generator[Event, None, Told | None]:
         """Gemeenten side by side, where the question asks for that and at least one of them says something."""
@@ -169,7 +177,7 @@ class Answerer:
         clock.mark("first_sentence")
         for part in said:
             yield from part.sentences
-        return Told(said, tuple(citations), hits, self.comparer.quotes.name, beside=True)
+        return Told(said, tuple(citations), hits, self.comparer.quotes.name, beside="gemeente")
 
 
 def _once(parts: Sequence[Said]) -> tuple[Sentence, ...]:

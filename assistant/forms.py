@@ -21,8 +21,8 @@ def written(answer: Answer) -> str:
 
 
 def _beside(answer: Answer) -> str:
-    """Gemeenten below each other: what each says, or why it says nothing."""
-    rows = ["| gemeente | wat er staat |", "|---|---|"]
+    """Gemeenten or documents below each other: what each says, or why it says nothing."""
+    rows = [f"| {answer.beside_each} | wat er staat |", "|---|---|"]
     for said in answer.beside:
         told = " ".join(_marked(sentence) for sentence in said.sentences) or f"({said.empty})"
         rows.append(f"| {said.about} | {' '.join(told.replace('|', '/').split())} |")

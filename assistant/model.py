@@ -127,7 +127,8 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`beside` holds what was said of each gemeente where several were asked about; the sentences are the same."""
+    """`beside` holds what was said of each gemeente or document where several were asked about, `beside_each` which of the two; the
+    sentences are the same."""
 
     id: str
     question: str
@@ -143,3 +144,4 @@ class Answer:
     timings: Mapping[str, float] = field(default_factory=dict)
     read_as: str | None = None
     beside: tuple[Said, ...] = ()
+    beside_each: str = "gemeente"

@@ -1,4 +1,4 @@
-"""The parts of a question: several gemeenten, or several questions in one. Each is answered by itself, so that what is missing is known. Pure."""
+"""The parts of a question: several gemeenten, documents or questions in one. Each is answered by itself, so that what is missing is known. Pure."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.model import Asked
+from assistant.understand import documents_named, follow_up
 from assistant.understand import dutch_questions as form
-from assistant.understand import follow_up
 from assistant.understand.follow_up import Turn
 from corpus.gemeenten import Gemeenten
 
@@ -30,10 +30,12 @@ _DIFFERENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing that a question asks, whole. `gemeente` is the code of the one that it is about where several were named."""
+    """One thing that a question asks, whole. Where several gemeenten or documents were named, `gemeente` is the code of the one that it
+    is about, and `document` what the question calls it."""
 
     asked: Asked
     gemeente: str | None = None
+    document: str | None = None
 
 
 def parts(asked: Asked, gemeenten: Gemeenten) -> tuple[Part, ...]:
@@ -41,6 +43,8 @@ def parts(asked: Asked, gemeenten: Gemeenten) -> tuple[Part, ...]:
     codes = gemeenten.named_in(asked.meant)
     if 2 <= len(codes) <= _MOST_GEMEENTEN:
         return tuple(_about(asked, code, gemeenten) for code in codes)
+    if each := documents_named.each(asked.meant):
+        return tuple(Part(replace(asked, read_as=whole, gemeenten=codes or asked.gemeenten), document=name or None) for name, whole in each)
     return tuple(Part(one) for one in _questions(asked, gemeenten))
 
 

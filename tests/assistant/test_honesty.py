@@ -82,6 +82,20 @@ def test_a_comparison_is_answered_gemeente_by_gemeente_with_a_source_in_each(dem
         assert demo.library.text(citation.source.edition.id)[citation.start : citation.end] == citation.quote
 
 
+def test_documents_that_are_asked_the_same_stand_below_each_other_each_with_its_own_source(demo: App) -> None:
+    asked = "Hoeveel dagen krijgt een eigenaar voor een zienswijze volgens het Damoclesbeleid van Dorrebeek, en wat raadt de regionale handreiking aan?"
+    answer = demo.answerer.answer(Asked(asked, TODAY))
+    assert answer.status is Completeness.COMPLETE
+    assert [said.about for said in answer.beside] == ["het Damoclesbeleid van Dorrebeek", "de regionale handreiking"]
+    sources = {citation.n: citation.source.title for citation in answer.citations}
+    titles = [{sources[n] for sentence in said.sentences for n in sentence.citations} for said in answer.beside]
+    assert ["Damocles" in " ".join(titles[0]), len(titles[0])] == [True, 1]
+    assert ["Handreiking" in " ".join(titles[1]), len(titles[1])] == [True, 1]
+    assert written(answer).startswith("| stuk | wat er staat |")
+    assert "zeven dagen" in written(answer)
+    assert "tien dagen" in written(answer)
+
+
 def test_an_empty_cell_is_said_in_words(demo: App) -> None:
     answer = demo.answerer.answer(Asked("Vergelijk de sluitingstijden van de horeca in Elzerveen en Hengelo", TODAY))
     assert answer.status is Completeness.PARTIAL
