@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 from assistant.app import App
 from assistant.settings import Settings
-from ingest.embed import Embedder
+from corpus.vectors import Embedding
+from ingest.embed import Embedder, Input
 
 DOCUMENTS = Path(__file__).parent.parent / "corpus" / "documents"
 SOURCES = Path(__file__).parent.parent / "corpus" / "sources"
@@ -72,20 +74,42 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.chdir(tmp_path)
 
 
+class Remembering(Embedder):
+    """The built-in model; a passage that it has read before it does not read again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: dict[Input, Embedding] = {}
+
+    def passages(self, inputs: Sequence[Input], done: Callable[[int], None] = lambda count: None) -> list[Embedding]:
+        new = [one for one in dict.fromkeys(inputs) if one not in self._read]
+        done(len(inputs) - len(new))
+        self._read |= dict(zip(new, super().passages(new, done), strict=True))
+        return [self._read[one] for one in inputs]
+
+
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """The built-in model, loaded once."""
-    return Embedder()
+    return Remembering()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_model_for_all_apps(embedder: Embedder) -> None:
+    """Apps with the built-in model share it, also those that a service makes."""
+    own = App.__dict__["embedder"].func
+    shared = cached_property(lambda app: embedder if app.settings.embedding_model is None else own(app))
+    shared.__set_name__(App, "embedder")
+    App.embedder = shared  # type: ignore[assignment]
 
 
 @pytest.fixture
-def new_app(embedder: Embedder, tmp_path: Path) -> Iterator[Callable[..., App]]:
+def new_app(tmp_path: Path) -> Iterator[Callable[..., App]]:
     """Makes apps on data folders of the test; closes them at the end."""
     made: list[App] = []
 
     def make(data: Path = tmp_path / "data", *, writer: bool = True, **given: object) -> App:
         app = App(Settings(data_dir=data, **given), writer=writer)  # type: ignore[arg-type]
-        app.__dict__["embedder"] = embedder
         made.append(app)
         return app
 
@@ -120,11 +144,10 @@ def app(new_app: Callable[..., App], files: Path) -> App:
 
 
 @pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the demo library, taken in once for all tests that only read it."""
     data = tmp_path_factory.mktemp("demo") / "data"
     app = App(Settings(data_dir=data), writer=True)
-    app.__dict__["embedder"] = embedder
     for _ in app.pipeline.run([DOCUMENTS]):
         pass
     app.close()

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 
 from assistant.understand.question import Query, Wanted
-from assistant.write import signs
+from assistant.write import signs, target
 from assistant.write.evidence import Evidence
+from assistant.write.target import Sort
 
 # What a few numbers of the best evidence count for; fitted on answerable and unanswerable questions alike, see decisions/0016.
 # Below zero nothing is answered.
@@ -52,6 +53,9 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
     if not told:
         return False
     best = _showing(told)
+    if best.features["thing_none"] and target.of(query.text).sort is Sort.CONTACT:
+        # A number to call is either there or not.
+        return False
     if best.features["titled"] or best.features["meaning"] or _says_all(best):
         return True
     wants = {Wanted.AMOUNT: "amount", Wanted.DATE: "date", Wanted.NAME: "name"}.get(query.wanted)

@@ -143,7 +143,7 @@ class _Reading:
             "thing_none": lacks,
             "counted": float(target.counted(self.target, unit.text)),
             "held": float(target.held(self.target, read)),
-            "uncounted": float(target.lost(self.target, lambda word: place.get(word, 0.5), self.years)),
+            "uncounted": float(target.lost(self.target, lambda word: place.get(word, 0.5), self.years) or self._untold(unit)),
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
             "acts": self._acts(own, whole),
@@ -166,6 +166,11 @@ class _Reading:
             "item": float(unit.is_item),
             "row": float(unit.is_row),
         }
+
+    def _untold(self, unit: Unit) -> bool:
+        """Whether a unit does not tell how many there were in the year that is asked."""
+        tally = bool(self.years and self.focus) and self.target.sort is Sort.COUNT
+        return tally and not unit.is_row and not target.tallied(self.target, unit.text)
 
     def _shows(self, unit: Unit) -> bool:
         """Whether a unit shows the kind of thing that is asked for; what is asked by name has to be called by one."""

@@ -27,6 +27,7 @@ class Sort(StrEnum):
     SIZE = "size"
     COUNT = "count"
     TIMES = "times"
+    CONTACT = "contact"
     PERSON = "person"
     PLACE = "place"
 
@@ -45,6 +46,7 @@ _PAID = r"(?:betaal\w*|betal\w+|begroot|uitgetrokken|beschikbaar|besteed|uitgege
 
 # The first that fits, in lower case.
 _ASKS: tuple[tuple[Sort, str], ...] = (
+    (Sort.CONTACT, r"\b(?:telefoonnummer|mobiele nummer|(?:e-?)?mailadres|mailadres|contactgegevens|webadres|welk nummer\b[^?]* bel(?:t|len)?)\b"),
     (Sort.SHARE, r"\b(?:procent|percentages?|welk (?:deel|aandeel))\b"),
     (Sort.MONEY, r"\b(?:wat (?:kost(?:en|te)?|betaal(?:t|de|den)?|betalen|(?:moet|moeten) .*\bbetalen)|hoe duur|prijs|\w*tarief|\w*tarieven|salaris)\b"),
     (Sort.MONEY, r"\bhoeveel (?:steekt|steken|stak|investeert|investeren|investeerde)\b|\bhoeveel\b[^?]* (?:waard|gestoken|geïnvesteerd)\b"),
@@ -91,6 +93,7 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     Sort.COUNT: re.compile(rf"\b(?!een\b){_NUMBER}\b|\b(?:geen|nul)\b", re.IGNORECASE),
+    Sort.CONTACT: re.compile(r"\b0\d{1,3}[ -]?\d[\d -]{4,}\d\b|\+31|\b(?:112|144|0900)\b|\S@\S|\bwww\.|https?://", re.IGNORECASE),
     Sort.PERSON: _NAMED,
     Sort.PLACE: re.compile(
         r"\b(?:in|op|bij|aan|te|langs|rond|vanuit|naar|tussen) (?:de |het |een )?"
@@ -217,6 +220,16 @@ def counted(target: Target, text: str) -> bool:
     stems = {dutch.stem(word) for word in target.focus}
     numbers = {dutch.words(number)[0] for number in re.findall(rf"\b(?!een\b){_NUMBER}\b", text, re.IGNORECASE) if dutch.words(number)}
     return any(dutch.stem(word) in stems and numbers & set(words[max(0, n - 4) : n]) for n, word in enumerate(words))
+
+
+def tallied(target: Target, text: str) -> bool:
+    """Whether a text tells how many there were of what is asked: it counts them, under a longer or shorter name too, or speaks of their
+    number."""
+    kinds = [word for word in dutch.words(text) if any(word.endswith(of) or (len(word) > 4 and of.endswith(word)) for of in target.focus)]
+    return (
+        any(counted(Target(target.sort, (word,)), text) for word in kinds)
+        or re.search(r"\b(?:aantal|totaal)\b", text, re.IGNORECASE) is not None
+    )
 
 
 def held(target: Target, text: str) -> bool:

@@ -31,6 +31,8 @@ _STYLED = re.compile(
 _COMMENT = re.compile(r"<!--((?:(?!<!--|-->).){0,5000})-->", re.DOTALL)
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)+\.?\s+\S|^\d+\.?\s+[A-Z]")
 _SHORT = 100
+# Three times three thousand full pages: more is no document, and only takes long to refuse.
+_MOST_LINES = 500_000
 _ENDS_SENTENCE = re.compile(r"[.;:?!,…][\"'”’)]*$")
 _LABEL = re.compile(r"^[A-Z][\w /()-]{2,40}:$")
 
@@ -50,6 +52,8 @@ def decode(data: bytes) -> str:
 def load(data: bytes, *, markdown: bool) -> Loaded:
     """Read a text file. A form feed starts a new page; a file without form feeds has no pages."""
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > _MOST_LINES:
+        raise Refused(f"Het bestand is geen document: het heeft meer dan {_MOST_LINES} regels. Splits het of lever een gewone export aan.")
     text, hidden = _without_hidden(text)
     sheets = text.split("\f") if "\f" in text else [text]
     blocks: list[Block] = []
