@@ -69,6 +69,7 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
      r"|wanneer (?:kan|kun|mag|mogen|kunnen|hoef\w*|treft|is er sprake)"
      r"|wanneer (?:is|zijn|ben|wordt|worden|heb|hebt|heeft) .*\b(?:toegestaan|verplicht|verboden|nodig|vereist|mogelijk|bevoegd|strafbaar|gerechtigd))\b",
      Wanted.CONDITION),
+    (r"\bwat (?:is|zijn|ben|raakt|raken) (?:ik|je|u|we|wij|men|de \w+|onze \w+)\b.* kwijt\b|\bbinnen welke (?:tijd|periode)\b", Wanted.AMOUNT),
     (r"\b(?:hoeveel|wat (?:kost(?:en)?|betaal(?:t|de|den)?|betalen|(?:moet|moeten) .*\bbetalen)"
      r"|welk(?:e)? (?:\w+ )?(?:bedrag|percentage|aantal|budget|dwangsom|boete|leges|(?:waar)?borg(?:som)?|subsidie"
      r"|leeftijd|afstand|\w*termijn)|hoe ?(?:groot|hoog|lang|vaak|ver|vroeg|oud|breed|snel|zwaar))\b", Wanted.AMOUNT),
@@ -92,7 +93,8 @@ _EXPLAINED = re.compile(
     r"wat (?:telt|geldt|wordt (?:gezien|beschouwd|aangemerkt))\b[^?]*? als "
     r"(?!(?:ik|je|jij|u|we|wij|men|iemand|er|hij|zij|ze)\b|.*\b(?:is|zijn|wordt|worden|heeft|hebben|bent|komt|gaat|mag|wil)\b)(?P<counts>[^?,]+?)(?:,[^?]*)?\s*\?*$"
     r"|hoe (?:omschrijft|definieert) (?:(?:de|het) )?\S+ (?P<described>[^?]+?)\s*\?*$"
-    r"|(?:[^?]*[.!] )?wanneer (?:(?:spreekt|spreken) [^?]*? van|is (?:er )?(?:zo)?(?:iets|iemand)(?! (?:als|voor|in|niet|wel|te)\b)) (?P<spoken>[^?]+?)\s*\?*$"
+    r"|(?:[^?]*[.!] )?wanneer (?:(?:spreekt|spreken) [^?]*? van|(?:noemt|noemen) [^?]*? (?:zo)?(?:iets|iemand)"
+    r"|is (?:er )?(?:zo)?(?:iets|iemand)(?! (?:als|voor|in|niet|wel|te)\b)) (?P<spoken>[^?]+?)\s*\?*$"
     r"|(?P<asks>wat|wie) (?:verstaa[nt]|bedoel(?:t|en)|(?:wordt|worden)(?=[^?]* (?:verstaan|bedoeld)\b)) (?:[^?]*? )?(?:(?:verstaan|bedoeld) )?(?:onder|met) "
     r"(?P<thing>(?:(?!\b(?:verstaan|bedoeld)\b)[^?])+?)(?: (?:verstaan|bedoeld)\b[^?]*)?\s*\?*$",
     re.IGNORECASE,

@@ -48,12 +48,14 @@ _PAID = r"(?:betaal\w*|betal\w+|begroot|uitgetrokken|beschikbaar|besteed|uitgege
 _ASKS: tuple[tuple[Sort, str], ...] = (
     (Sort.CONTACT, r"\b(?:telefoonnummer|mobiele nummer|(?:e-?)?mailadres|mailadres|contactgegevens|webadres|welk nummer\b[^?]* bel(?:t|len)?)\b"),
     (Sort.SHARE, r"\b(?:procent|percentages?|welk (?:deel|aandeel))\b"),
-    (Sort.MONEY, r"\b(?:wat (?:kost(?:en|te)?|betaal(?:t|de|den)?|betalen|(?:moet|moeten) .*\bbetalen)|hoe duur|prijs|\w*tarief|\w*tarieven|salaris)\b"),
-    (Sort.MONEY, r"\bhoeveel (?:steekt|steken|stak|investeert|investeren|investeerde)\b|\bhoeveel\b[^?]* (?:waard|gestoken|geïnvesteerd)\b"),
-    (Sort.MONEY, r"\bhoeveel (?:euro|geld|subsidie|budget|borg|waarborgsom|leges|boete|dwangsom|kost|betaal|ontvang|bedraagt|schade)"),
+    (Sort.MONEY, r"\b(?:wat (?:kost(?:en|te)?|betaal(?:t|de|den)?|betalen|(?:moet|moeten) .*\bbetalen)|hoe duur|prijs|\w*tarief|\w*tarieven|salaris)\b"
+                 r"|\bwat (?:is|zijn|ben) (?:ik|je|u|we|wij|de \w+)\b.* kwijt\b"),
+    (Sort.MONEY, r"\bhoeveel (?:steekt|steken|stak|trekt|trekken|trok|investeer\w*|besteed\w*|reserveer\w*|vergoed\w*|spendeer\w*)\b"
+                 r"|\bhoeveel (?:geeft|geven|gaf|gaven)\b[^?]* uit\b|\bhoeveel\b[^?]* (?:waard|gestoken|geïnvesteerd)\b"),
+    (Sort.MONEY, r"\bhoeveel (?:euro|\w*geld\b|\w*subsidie|\w*budget|borg|waarborgsom|leges|boete|dwangsom|kost|betaal|ontvang|bedraagt|schade)"),
     (Sort.MONEY, rf"\b(?:welke?|wat (?:is|zijn) (?:het|de)) (?:\w+ )?{_SUM}\b|\bhoe (?:hoog|groot) (?:is|zijn|was|waren) (?:\S+ ){{0,5}}{_SUM}\b"),
     (Sort.MONEY, rf"\bhoeveel (?:wordt|is|was|werd|gaat|heeft|draagt|moet|betaal\w*|krijgt) .*\b{_PAID}\b"),
-    (Sort.CLOCK, r"\b(?:hoe laat|welke? (?:\w+ )?(?:tijd(?:en)?|tijdstip(?:pen)?|uren|openingstijd(?:en)?|sluitingstijd(?:en)?|sluitingsuur))\b"),
+    (Sort.CLOCK, r"\b(?:hoe laat|(?<!binnen )welke? (?:\w+ )?(?:tijd(?:en)?|tijdstip(?:pen)?|uren|openingstijd(?:en)?|sluitingstijd(?:en)?|sluitingsuur))\b"),
     (Sort.AGE, r"\b(?:hoe oud|welke leeftijd|minimumleeftijd|leeftijdsgrens|hoeveel jaar oud)\b"),
     (Sort.TERM, r"\bhoe (?:ver|vroeg) (?:(?:van )?te ?voren|vooraf)\b"),
     (Sort.TERM, r"\b(?:hoe ?lang|hoe snel|hoeveel (?:tijd|minuten|uur|uren|dagen|werkdagen|weken|maanden|jaar|jaren)|binnen welke (?:tijd|termijn))\b"),
