@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
-import Stemmer
+from ingest import stems
 
 # Raised when the same text would give other terms than before; an index made with another version is rebuilt.
-VERSION = 4
+VERSION = 5
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|[a-z]+(?:'[a-z]+)?|\d+")
 _OM = re.compile(r"\bOM\b")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_ENDING = re.compile(r"(?<=[a-z]{2}[bfgklmnprsv])(?:dt?|t)$|(?<=[a-z]{2}[aeiou]d)t$")
-_stemmer = Stemmer.Stemmer("dutch")
 
 # Words that carry no subject. Question words are among them: what is asked for is `assistant.understand.question`'s concern.
 STOP_WORDS = frozenset(
@@ -42,14 +39,7 @@ def words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    return word if word[0].isdigit() else _stem(word)
-
-
-@lru_cache(maxsize=200_000)
-def _stem(word: str) -> str:
-    stemmed: str = _stemmer.stemWord(word)
-    # The stemmer leaves the ending of "verleent", "verlengd" and "optreedt", and takes the d of "beelden" but not of "beeld".
-    return _ENDING.sub("", stemmed)
+    return word if word[0].isdigit() else stems.stem(word)
 
 
 def _number(token: str) -> str:

@@ -38,7 +38,7 @@ DOORS = {
     "streamlit": {"ui/chat.py", "ui/evaluations.py", "ui/source.py"},
     "argon2": {"assistant/keep/access.py"},
     "prometheus_client": {"assistant/metrics.py"},
-    "Stemmer": {"ingest/dutch.py"},
+    "Stemmer": {"ingest/stems.py"},
 }
 
 

@@ -17,6 +17,8 @@ _DAY = re.compile(r"(?:maan|dins|woens|donder|vrij|zater|zon)dag")
 _BEGINS = re.compile(r"(?:^|[.?!:|;]\s*|\s[\"“‘'(-]|^[\"“‘'(])\s*$")
 # A source's sentence and one of the model are nearly the same when they share this much of their content words, both ways.
 _ALIKE = 0.7
+# Two forms of one name begin with the same letters.
+_LONG_ENOUGH = 4
 # A sentence of fewer content words says too little to tell what it speaks of.
 _ENOUGH_TO_TELL = 3
 _NOT = frozenset("niet geen nooit nimmer niemand niets nergens noch verboden verbod verbiedt verbieden ontoelaatbaar uitgezonderd".split())
@@ -35,11 +37,17 @@ _OPPOSITES = tuple(
 def strangers(sentence: str, held: str) -> list[str]:
     """The names in a sentence that its source does not hold: words with a capital that do not begin it, and days of the week."""
     low = held.lower()
-    stems = {dutch.stem(word) for word in dutch.words(held)}
+    known = dutch.words(held)
     body = sentence[len(list_mark(sentence)) :]
     found = [name[0] for name in _NAME.finditer(body) if not _BEGINS.search(body[: name.start()])]
-    strange = [name for name in found if name.lower() not in low and not all(dutch.stem(part) in stems for part in dutch.words(name))]
+    strange = [name for name in found if name.lower() not in low and not all(_inflected(part, known) for part in dutch.words(name))]
     return strange + [day for day in _DAY.findall(sentence.lower()) if day not in low]
+
+
+def _inflected(name: str, known: Sequence[str]) -> bool:
+    """Whether a name is a form of a known word: `Europees` of `Europese`, but `Velsen` not of `vele`, which share no more than a stem."""
+    same = (word for word in known if dutch.stem(word) == dutch.stem(name))
+    return any(word[:_LONG_ENOUGH] == name[:_LONG_ENOUGH] or word.startswith(name) or name.startswith(word) for word in same)
 
 
 def foreign(sentence: str, held: str) -> bool:

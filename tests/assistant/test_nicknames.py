@@ -22,7 +22,7 @@ LAW = """# Gemeentewet
 
 #### Artikel 170
 
-De burgemeester ziet toe op de behandeling van klachten over verboden en gebieden.
+De burgemeester ziet toe op de behandeling van klachten over verboden en over besluiten.
 
 #### Artikel 172a
 
