@@ -121,7 +121,7 @@ def refers_back(said: str) -> bool:
     words = [word.strip(",;:") for word in said.lower().split()]
     if condition(said) is not None or _only_asks(words):
         return True
-    if re.search(r"\b(?:het|dat|die|hij|ze) dan\b|\bdaar\b(?! waar\b)", said, re.IGNORECASE):
+    if re.search(r"\b(?:het|dat|die|hij|ze) dan\b|\bdaar\b(?! waar\b)|\b(?:hoeveel|welke?|wie|wat) (?:daar|er)van\b", said, re.IGNORECASE):
         return True
     if "," in said or (CONDITION.match(said) and words[1:2] and words[1] not in VERBS):
         return False
@@ -139,6 +139,11 @@ def refers_back(said: str) -> bool:
         if word == "het" and at - 1 == verb and (at == len(words) - 1 or _HET.match(" ".join(words[at + 1 :]))):
             return not re.search(r"\b(?:om|dat|als|te|met)\b", " ".join(words[at + 1 :]))
     return len(words) > 2 and words[-1] == "dan" and len(_content(words)) <= 2
+
+
+def supposes(said: str) -> bool:
+    """Whether a clause speaks of what is the case by then: "wie mag dan voorgaan"; not what compares: "eerder dan gemeld"."""
+    return re.match(r"(?:\S+ ){1,3}(?<!er )(?<!ere )(?<!anders )dan\b", said, re.IGNORECASE) is not None
 
 
 def says_little(said: str) -> bool:
@@ -168,7 +173,10 @@ def topic(question: str) -> str:
         thing, words = words[:verb], words[verb + 1 :]
         if words and words[0].lower() in SUBJECTS | {"er"}:
             words = words[1:]
-        text = " ".join(words) if len(_content([word.lower() for word in words])) > 1 or not thing else " ".join((*thing, *words))
+        # What is counted stays what it is about: "hoeveel boa's lopen er in de hele regio rond".
+        counted = bool(thing) and bare(question).lower().startswith("hoeveel ")
+        alone = not thing or (len(_content([word.lower() for word in words])) > 1 and not counted)
+        text = " ".join(words if alone else (*thing, *words))
     text = re.sub(rf"\s+(?:worden|zijn|{PREPOSITION})$", "", text)
     shorter = _PREDICATE.sub("", _PARTICIPLE.sub("", text))
     return shorter if not re.fullmatch(rf"{DETERMINER}|", shorter, re.IGNORECASE) else text or bare(question)

@@ -47,7 +47,7 @@ def read(question: str, earlier: Sequence[Turn], gemeenten: Gemeenten, today: da
     fragment = form.fragment(said)
     if fragment is not None and (opened or form.is_dependent(fragment) or _only_gemeenten(fragment, gemeenten)):
         return _fragment(fragment, earlier[-1], before, gemeenten, today)
-    if fragment is None and (form.refers_back(said) or (opened and form.says_little(said))):
+    if fragment is None and (form.refers_back(said) or (opened and (form.says_little(said) or form.supposes(said)))):
         return Reading(form.sentence(_pointing(said, before)))
     if fragment is None and opened and not named and (place := _place(before, gemeenten)):
         return Reading(form.sentence(f"{said} in {place}"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.model import Asked
-from assistant.text import separable, synonyms
+from assistant.text import ages, separable, synonyms
 from corpus import citation
 from corpus.citation import Reference
 from corpus.gemeenten import Gemeenten
@@ -54,7 +54,7 @@ class Query:
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:welke? [\w-]*artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:[\w-]+-)?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
-    (r"^waar (?:staat|stond|vind ik) (?:precies )?(?:dat|of)\b", Wanted.ARTICLE),
+    (r"^(?:wets)?artikel(?:en)?\b(?! ?(?:\d|[a-z]{1,2} ?\d))|^waar (?:staat|stond|vind ik) (?:precies )?(?:dat|of)\b", Wanted.ARTICLE),
     (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat|vind\w*) .*\b(?:\w*wet|apv|verordening)\b", Wanted.ARTICLE),
     (r"^wat geldt(?: er)? (?:voor|bij|over|rond)\b|\b(?:welke|wat zijn de) (?:regels|bepalingen)\b", Wanted.RULES),
     (r"^wat (?:zegt|zeggen|bepaalt|regelt|schrijft|staat|is|zei|bepaalde|regelde|stond) .*\b(?:over|rond|geregeld|bepaald)\b", Wanted.RULES),
@@ -160,14 +160,17 @@ def _sought(text: str) -> tuple[Sought, ...]:
     words = dutch.words(text)
     content = [word for word in dict.fromkeys(words) if word not in dutch.STOP_WORDS and len(word) > 1] or words
     said = tuple(dutch.stem(word) for word in words)
-    whole = separable.whole(text)
-    return tuple(Sought(word, synonyms.of(word, said) + (((whole[word],),) if word in whole else ())) for word in content)
+    whole, aged = separable.whole(text), ages.of(text)
+    return tuple(
+        Sought(word, synonyms.of(word, said) + (((whole[word],),) if word in whole else ()) + aged.get(word, ())) for word in content
+    )
 
 
 def _names(text: str) -> frozenset[str]:
-    """Words with a capital that do not begin the question, and numbers: what an answer has to be about, not just resemble."""
+    """Words with a capital that do not begin the question, and numbers but for someone's age: what an answer has to be about, not just
+    resemble."""
     found = re.findall(r"(?<![.?!:] )(?<!^)\b(?:[A-Z][\w'’.-]*|\d[\d.,:]*[a-z]?)", text)
-    return frozenset(word for token in found for word in dutch.words(token) if word not in dutch.STOP_WORDS)
+    return frozenset(word for token in found for word in dutch.words(token) if word not in dutch.STOP_WORDS) - ages.of(text).keys()
 
 
 def _wanted(text: str) -> Wanted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -13,6 +14,7 @@ from corpus.model import Section
 from corpus.sentences import depth, list_mark
 
 _SHORT_LINE = 60
+_REFERS = re.compile(r"Voetnoot: (?:(?:.{0,60}\b)?[Zz]ie\b|.*(?:https?://|\b\w+\.(?:com|nl|org|eu)\b)|[^|]+ \| )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,16 @@ class Unit:
 
 
 def of(hits: Sequence[Hit]) -> list[Unit]:
-    """All units of the hits, in order of the hits and of their text."""
+    """All units of the hits that say something, in order of the hits and of their text."""
     made: list[Sequence[Unit]] = [list(_of_hit(n, hit)) for n, hit in enumerate(hits)]
     for n in sorted(range(len(hits)), key=lambda n: hits[n].source.passage.start):
         made[n] = _under_columns(made[n], _last_before(hits, n, made))
     return [unit for units in made for unit in units]
+
+
+def refers(text: str) -> bool:
+    """Whether a line is a note that only names where more is to be read."""
+    return _REFERS.match(text) is not None
 
 
 def _last_before(hits: Sequence[Hit], n: int, made: Sequence[Sequence[Unit]]) -> Unit | None:
@@ -86,6 +93,8 @@ def _of_hit(n: int, hit: Hit) -> Iterator[Unit]:
     headings = {heading.strip() for section in hit.sections for heading in section.path}
     for place, (start, end, nearness) in enumerate(_lines(hit)):
         text = passage.text[start:end]
+        if refers(text):
+            continue
         section = _section(hit, passage.start + start)
         is_heading = tables.is_caption(text) or all(line.strip() in headings for line in text.splitlines() if line.strip())
         is_item, is_row = bool(list_mark(text)), tables.CELLS in text

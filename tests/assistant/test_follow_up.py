@@ -97,3 +97,27 @@ def test_the_topic_of_the_question_before_is_a_whole_thing(before: str, topic: s
     made = reading(before, "En wanneer moet dat klaar zijn?")
     assert made is not None
     assert topic in made.question
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "about"),
+    [
+        (
+            "Hoeveel ruimte moet er tussen een demonstratie en een tegendemonstratie zitten?",
+            "En wie mag dan op de beste plek staan?",
+            "tegendemonstratie",
+        ),
+        ("Hoeveel vakantieparken zijn er in Dorrebeek?", "En op welk daarvan wonen de meeste mensen het hele jaar door?", "vakantieparken"),
+        ("Hoeveel boa's lopen er op oudejaarsdag rond in de hele Elzerstreek?", "En hoeveel daarvan komen er uit de pool?", "boa's"),
+    ],
+)
+def test_what_goes_on_with_then_or_of_those_is_about_the_thing_before(before: str, said: str, about: str) -> None:
+    made = reading(before, said)
+    assert made is not None
+    assert about in made.question
+
+
+@pytest.mark.parametrize("said", ["En is het later dan 22.00 uur verboden?", "En wat mag anders dan met een vergunning?"])
+def test_what_compares_does_not_point_back(said: str) -> None:
+    made = reading("Hoe laat sluit het park?", said)
+    assert made is None or "over:" not in made.question

@@ -45,6 +45,9 @@ def read(question: str, **given: object):
         ("Waar vind ik precies of een terras een vergunning nodig heeft?", Wanted.ARTICLE),
         ("Op welk APV-artikel kan een noodbevel niet rusten?", Wanted.ARTICLE),
         ("Welke APV-bepaling gaat over kamperen?", Wanted.ARTICLE),
+        ("artikel APV Lankwolde verbod contante huur loods", Wanted.ARTICLE),
+        ("wetsartikel register van meldingen", Wanted.ARTICLE),
+        ("artikel 172a noodbevel", Wanted.OTHER),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question: str, wanted: Wanted) -> None:
@@ -124,3 +127,26 @@ def test_words_that_mean_nearly_the_same_stand_together_once_and_differ_in_more_
 def test_who_asks_a_meaning_searches_for_the_thing_not_for_who_says_it(text: str, core: str) -> None:
     query = read(text)
     assert (query.core, query.text) == (core, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "age"),
+    [
+        ("Een scholier van zestien heeft een wapen op zijn kamer. Mag dat?", "zestien"),
+        ("Mag een 16-jarige in een slijterij werken?", "16"),
+        ("Jongen van 17 heeft thuis een luchtbuks liggen", "17"),
+        ("Een meisje is 14 en loopt 's nachts op straat", "14"),
+    ],
+)
+def test_who_is_under_age_is_sought_as_the_texts_call_that(question: str, age: str) -> None:
+    query = read(question)
+    also = next(sought.also for sought in query.sought if sought.word == age)
+    assert {("minderjarige",), ("leeftijd",)} <= set(also)
+    assert age not in query.names
+
+
+@pytest.mark.parametrize(
+    "question", ["Mogen klanten van 22 uur af binnen blijven?", "Geldt het verbod voor 16 personen?", "Een boete van 15 euro"]
+)
+def test_a_number_that_is_no_age_is_sought_as_it_stands(question: str) -> None:
+    assert all(("minderjarige",) not in sought.also for sought in read(question).sought)
