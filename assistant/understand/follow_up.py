@@ -17,6 +17,14 @@ from assistant.understand.merging import merged
 from corpus import citation
 from corpus.gemeenten import Gemeenten
 
+# What stands between gemeenten that are named in a row: "in A, in B en in C".
+_ALSO = re.compile(r"\s*(?:,\s*en|,|\ben|\bof|\bals)\s*(?:(?:in|van|voor|bij|te|uit)\s+)?(?:de\s+)?(?:gemeente\s+)?", re.IGNORECASE)
+# What is left of "en hoe lang in B", "strenger dan die van B", "vergeleken met B" when B goes.
+_LEFT = re.compile(
+    r"[\s,]*(?:\ben\s+)?\b(?:hoe (?:zit|is|staat|doet) (?:dat|het)|hoe \w+|hoeveel|wat|en|dan (?:die|dat|de|het)?"
+    r"|(?:vergeleken|in vergelijking) met|ten opzichte van)?\s*(?=\?*$)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(rf"\b{YEAR}\b")
 
 
@@ -86,15 +94,18 @@ def _without(said: str, gemeenten: Gemeenten) -> str:
 
 
 def elsewhere(before: str, names: str, gemeenten: Gemeenten) -> str:
-    """The question before, asked of other gemeenten: in the place of those it named, or behind it."""
+    """The question before, asked of other gemeenten and of no other: in the place of those it named, or behind it."""
     spans = [span for _, span in gemeenten.mentions(before)]
     if not spans:
         return f"{before} in {names}"
     start, end = spans[0]
     for following in spans[1:]:
-        if re.fullmatch(r"\s*(?:,|en|of|,\s*en)\s*", before[end : following[0]]):
+        if _ALSO.fullmatch(before[end : following[0]]):
             end = following[1]
-    return before[:start] + names + before[end:]
+    rest = before[end:]
+    if gemeenten.mentions(rest):
+        rest = _LEFT.sub("", f" {_without(rest, gemeenten)}")
+    return before[:start] + names + rest
 
 
 def _place(before: str, gemeenten: Gemeenten) -> str:

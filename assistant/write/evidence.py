@@ -52,7 +52,8 @@ class _Reading:
     """The units of the hits, read once with the question in mind."""
 
     def __init__(self, query: Query, hits: Sequence[Hit], rarity: Callable[[str], float], gemeenten: Gemeenten) -> None:
-        self.query, self.hits, self.units = query, hits, units.of(hits)
+        self.query, self.hits = query, hits
+        self.units = [unit for unit in units.of(hits) if hits[unit.hit].named or not signs.is_formula(unit.text, query)]
         self.whose = Whose(query, hits, gemeenten)
         self.thing = defining.asked(query)
         self.asks_called = signs.asks_called(query)
@@ -199,7 +200,8 @@ class _Reading:
         hit, place = unit.head
         caption = self.at.get((hit, place - 1)) if unit.is_row else None
         above = [caption] if caption is not None and self.units[caption].is_heading else []
-        return [*above, self.at[unit.head]]
+        announced = self.at.get(unit.head)
+        return above if announced is None else [*above, announced]
 
     def _head(self, unit: Unit) -> Mapping[str, float]:
         heads = self._heads_of(unit)

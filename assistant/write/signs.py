@@ -59,6 +59,14 @@ LEANS = re.compile(
     re.IGNORECASE,
 )
 
+# What every regeling says of itself; the considerations tell why it is there, the last article what it is called.
+_FORMULA = re.compile(
+    r"^\W*(?:Wij (?:Willem|Beatrix|Juliana|Wilhelmina|WILHELMINA)|Allen,? die deze|Zoo? is het,? dat Wij|Lasten en bevelen|Gegeven te\b"
+    r"|(?P<why>Alzoo? Wij in overweging|overwegende,? dat\b)"
+    r"|(?P<title>(?:\d\. )?(?:Deze|Dit) [\w ]{3,30} (?:wordt|worden|kan worden) aangehaald als\b))"
+)
+_ASKS_TITLE = re.compile(r"\b(?:aangehaald|citeertitel|naam|heet|heten|genoemd|titel|afkorting)\b", re.IGNORECASE)
+
 # Who asks what an article says wants that article, or nothing.
 ASKS_ARTICLE = re.compile(
     r"^(?:(?:wat|hoe) (?:zegt|zei|staat|stond|bepaalt|bepaalde|regelt|regelde|luidt|luidde|houdt|schrijft)\b.{0,40}?)?\b(?:artikel(?:en)?|art\.?)\s*\d",
@@ -80,6 +88,14 @@ EXEMPTS = re.compile(
     r"|\b(?:geldt niet|niet van toepassing)\b",
     re.IGNORECASE,
 )
+
+
+def is_formula(text: str, query: Query) -> bool:
+    """Whether a sentence stands in every regeling and answers nothing, unless the question is after just that."""
+    found = _FORMULA.match(text)
+    if found is None:
+        return False
+    return not (query.wanted is Wanted.REASON if found["why"] else found["title"] and _ASKS_TITLE.search(query.text))
 
 
 def asks_called(query: Query) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from assistant.app import App
 from assistant.model import Asked
-from assistant.write import evidence
+from assistant.understand.question import Query, understand
+from assistant.write import evidence, signs
 from assistant.write.evidence import Evidence
+from corpus.gemeenten import national
 from corpus.model import Kind
 from tests.conftest import TODAY
 
@@ -36,3 +40,33 @@ def test_what_is_done_speaks_for_a_sentence_only_where_the_question_asks_yes_or_
     assert {bool(e.features["acts"]) for _, e in asks} == {True, False}
     assert all("meld" in e.unit.text.lower() for _, e in asks if e.features["acts"] == 1)
     assert not any(e.features["acts"] for _, e in weighed(demo, "Wie moet een buurtbarbecue in Dorrebeek melden?"))
+
+
+FORMULAS = (
+    "Wij Willem-Alexander, bij de gratie Gods, Koning der Nederlanden, enz. enz. enz.",
+    "Allen, die deze zullen zien of horen lezen, saluut! doen te weten:",
+    "Lasten en bevelen dat deze in het Staatsblad zal worden geplaatst.",
+    "Alzo Wij in overweging genomen hebben, dat het wenselijk is regels te stellen over honden;",
+    "Deze wet wordt aangehaald als: Hondenwet.",
+)
+
+
+def asked(question: str) -> Query:
+    return understand(Asked(question, TODAY), national())
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_what_every_regeling_says_of_itself_is_no_answer(text: str) -> None:
+    assert signs.is_formula(text, asked("Wanneer moet een hond aan de lijn?"))
+
+
+def test_why_a_regeling_is_there_and_what_it_is_called_may_be_asked() -> None:
+    assert not signs.is_formula(FORMULAS[3], asked("Waarom is de Hondenwet gemaakt?"))
+    assert not signs.is_formula(FORMULAS[4], asked("Hoe heet de wet over honden?"))
+
+
+@pytest.mark.parametrize(
+    "text", ["Wij adviseren de raad te wachten.", "De gegeven termijn is vier weken.", "Dit besluit treedt in werking op 1 mei."]
+)
+def test_a_sentence_that_says_something_is_no_formula(text: str) -> None:
+    assert not signs.is_formula(text, asked("Wanneer moet een hond aan de lijn?"))

@@ -120,6 +120,25 @@ def test_a_part_without_an_answer_makes_the_answer_partial(demo: App) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "Hoe lang kun je iemand een verblijfsontzegging geven in Elzerveen, in Dorrebeek en in Lankwolde?",
+        "Hoe lang moet een handelaar zijn verkoopregister bewaren in Dorrebeek, en hoe lang in Lankwolde?",
+        "Is de APV van Elzerveen strenger over honden dan die van Lankwolde?",
+        "Hoe regelt Dorrebeek het schieten met carbid vergeleken met Elzerveen?",
+        "Wat zegt zowel de gemeente Elzerveen als de gemeente Lankwolde over vuurwerk?",
+    ],
+)
+def test_of_each_gemeente_only_its_own_rules_and_those_of_all_are_told(demo: App, question: str) -> None:
+    asked = parts(Asked(question, TODAY), GEMEENTEN)
+    assert len(asked) > 1
+    for part in asked:
+        query = demo.retriever.understood(part.asked)
+        assert query.gemeenten == (part.gemeente,)
+        assert {hit.source.document.gemeente for hit in demo.retriever.retrieve(query, part.asked)} <= {part.gemeente, None}
+
+
+@pytest.mark.parametrize(
     ("question", "absent"),
     [
         ("Wat staat er in het Bibob-beleid van Dorrebeek over de horeca?", ("Bibob-beleid van Dorrebeek",)),
