@@ -31,7 +31,7 @@ _SEAM = re.compile(r",?\s+en\s+", re.IGNORECASE)
 # What says no more than that the other document is asked the same.
 _SAYS = frozenset(
     """wat hoe hoeveel welk welke zegt zeggen raadt raden adviseert schrijft bepaalt stelt noemt regelt geldt staat is zit aan voor over in van volgens bij uit
-    daar daarover daarvan erover dat dit die het er dan ook precies hierover""".split()
+    daar daarover daarvan erover dat dit die het er dan ook precies hierover maximum minimum grens norm termijn duur bedrag""".split()
 )
 _COMPARES = re.compile(
     rf"(?:(?:zet|vergelijk)\s+|(?:waarin |hoe )?verschil(?:t|len)\s+|hoe verhoud(?:t|en)\s+|wat (?:is|zijn) (?:het|de) verschil(?:len)? (?:tussen|in)\s+)"
@@ -54,6 +54,9 @@ def each(question: str) -> tuple[tuple[str, str], ...]:
         between = [text[a.end() : b.start()] for a, b in pairwise(named)]
         if all(map(_BETWEEN.fullmatch, between)) and (_COMPARES.match(text) or "met" not in {words.strip() for words in between}):
             return _asked(text[: named[0].start()], said, text[named[-1].end() :])
+    asked, colon, rest = text.partition(": ")
+    if colon and len(named) > 1 and len(asked) < named[0].start() and form.is_question(asked) and _says_no_more(_MENTION.sub(" ", rest)):
+        return tuple((name, form.sentence(f"{asked} volgens {name}")) for name in said)
     first = _before_seam(text, named[-1]) if len(named) <= 2 else None
     if first is None or not form.is_question(first.rpartition(": ")[2]):
         return ()
@@ -69,8 +72,13 @@ def _before_seam(text: str, last: re.Match[str]) -> str | None:
     if not seams:
         return None
     first = text[: seams[-1].start()]
-    rest = dutch.words(text[seams[-1].end() : last.start()] + " " + text[last.end() :])
-    return first if set(rest) <= _SAYS | set(dutch.words(first)) else None
+    rest = text[seams[-1].end() : last.start()] + " " + text[last.end() :]
+    return first if _says_no_more(rest, first) else None
+
+
+def _says_no_more(rest: str, first: str = "") -> bool:
+    """Whether words add nothing to a question but that it is asked of another document too."""
+    return set(dutch.words(rest)) <= _SAYS | {"en"} | set(dutch.words(first))
 
 
 def _asked(before: str, names: Sequence[str], behind: str) -> tuple[tuple[str, str], ...]:

@@ -20,11 +20,17 @@ _ABOUT_NOW = re.compile(
     r"\b(?:nieuwe?|huidige?|nu|nog|sinds|verschil\w*|verander\w*|gewijzigd|wijziging\w*|vergelijk\w*|vergeleken|ten opzichte|evaluatie|jaarverslag)\b",
     re.IGNORECASE,
 )
+_SETS = (
+    r"(?:dwangsom|(?:maximum)?boete|straf|strafmaat|\w*termijn|\w*leeftijd|maximum|minimum|wettelijke?|sluitingstijd(?:en)?|\w*grens|verplichting(?:en)?"
+    r"|voorwaarden?|eisen|regels?|leges|tarief|tarieven|definitie|bevoegdheid)"
+)
 # A sentence that opens with "Mocht" supposes; it does not tell what was allowed.
 _WAS_THE_RULE = re.compile(
     r"\b(?:gold|golden|luidde|hoefden?|verbood|toen|destijds|indertijd)\b"
     r"|\b(?:moest|kon) (?:je|jij|u|men|we|wij|ik|een|iemand|de burgemeester|de raad)\b|(?<!^)(?<![.?!] )\bmocht(?:en)?\b"
-    r"|\b(?:was|waren)\b.*\b(?:toegestaan|verboden|verplicht|geregeld|vastgelegd)\b",
+    r"|\b(?:was|waren)\b.*\b(?:toegestaan|verboden|verplicht|geregeld|vastgelegd)\b"
+    # What a rule sets: how many there were of something is a fact, and told by what was written later.
+    rf"|\b(?:was|waren|bedroeg|bedroegen)\b.*\b{_SETS}\b|\b{_SETS}\b.*\b(?:was|waren|bedroeg|bedroegen)\b",
     re.IGNORECASE,
 )
 _OLD = r"\b(?:oude|vorige|vervallen|eerdere|vroegere) (?:[A-Z]\w+ )?"

@@ -54,6 +54,7 @@ class Query:
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\b(?:welke? [\w-]*artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:[\w-]+-)?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
+    (r"\b(?:wettelijke|juridische) (?:basis|grondslag)\b", Wanted.ARTICLE),
     (r"^(?:wets)?artikel(?:en)?\b(?! ?(?:\d|[a-z]{1,2} ?\d))|^waar (?:staat|stond|vind ik) (?:precies )?(?:dat|of)\b", Wanted.ARTICLE),
     (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat|vind\w*) .*\b(?:\w*wet|apv|verordening)\b", Wanted.ARTICLE),
     (r"^wat geldt(?: er)? (?:voor|bij|over|rond)\b|\b(?:welke|wat zijn de) (?:regels|bepalingen)\b", Wanted.RULES),
@@ -95,10 +96,13 @@ _EXPLAINED = re.compile(
     r"|hoe (?:omschrijft|definieert) (?:(?:de|het) )?\S+ (?P<described>[^?]+?)\s*\?*$"
     r"|(?:[^?]*[.!] )?wanneer (?:(?:spreekt|spreken) [^?]*? van|(?:noemt|noemen) [^?]*? (?:zo)?(?:iets|iemand)"
     r"|is (?:er )?(?:zo)?(?:iets|iemand)(?! (?:als|voor|in|niet|wel|te)\b)) (?P<spoken>[^?]+?)\s*\?*$"
+    r"|(?:[^?]*[.!] )?wanneer (?:noemt|noemen) (?:(?:de|het) )?\S+ (?:(?:een|het|de) )?(?P<named>[a-z-]{4,}) (?P<such>[a-z-]{5,})\s*\?*$"
     r"|(?P<asks>wat|wie) (?:verstaa[nt]|bedoel(?:t|en)|(?:wordt|worden)(?=[^?]* (?:verstaan|bedoeld)\b)) (?:[^?]*? )?(?:(?:verstaan|bedoeld) )?(?:onder|met) "
     r"(?P<thing>(?:(?!\b(?:verstaan|bedoeld)\b)[^?])+?)(?: (?:verstaan|bedoeld)\b[^?]*)?\s*\?*$",
     re.IGNORECASE,
 )
+# What is only guessed in a sketched case ("zo'n 200 plekken") does not have to stand in the answer.
+_NOT_ABOUT = "".join(rf"(?<!\b{word} )" for word in ("zo'n", "zo’n", "ongeveer", "circa", "ca.", "ruim", "bijna", "zowat"))
 # Words of a question that only asks for the text of an article.
 LOOKING_UP = (
     "artikel artikelen art lid leden onder onderdeel sub staat staan luidt zegt zeggen bepaalt bepaald regelt geregeld tekst inhoud geef toon citeer "
@@ -135,6 +139,8 @@ def _core(text: str) -> str:
     found = _EXPLAINED.match(text)
     if found is None:
         return text
+    if found["such"]:
+        return f"Wat is {found['such']} {found['named']}?"
     return f"{'Wie' if (found['asks'] or '').lower() == 'wie' else 'Wat'} is {found['counts'] or found['described'] or found['spoken'] or found['thing']}?"
 
 
@@ -169,7 +175,7 @@ def _sought(text: str) -> tuple[Sought, ...]:
 def _names(text: str) -> frozenset[str]:
     """Words with a capital that do not begin the question, and numbers but for someone's age: what an answer has to be about, not just
     resemble."""
-    found = re.findall(r"(?<![.?!:] )(?<!^)\b(?:[A-Z][\w'’.-]*|\d[\d.,:]*[a-z]?)", text)
+    found = re.findall(rf"(?<![.?!:] )(?<!^){_NOT_ABOUT}\b(?:[A-Z][\w'’.-]*|\d[\d.,:]*[a-z]?)", text)
     return frozenset(word for token in found for word in dutch.words(token) if word not in dutch.STOP_WORDS) - ages.of(text).keys()
 
 

@@ -25,6 +25,20 @@ from assistant.understand.documents_named import each
             },
         ),
         (
+            "Hoe lang krijgen bewoners om te vertrekken: wat zegt het drugspandenbeleid van Dorrebeek en wat adviseert de regionale handreiking?",
+            {
+                "het drugspandenbeleid van Dorrebeek": "Hoe lang krijgen bewoners om te vertrekken volgens het drugspandenbeleid van Dorrebeek?",
+                "de regionale handreiking": "Hoe lang krijgen bewoners om te vertrekken volgens de regionale handreiking?",
+            },
+        ),
+        (
+            "Hoe lang mag Elzerveen volgens de eigen APV beelden bewaren en wat is het maximum uit de Gemeentewet?",
+            {
+                "de eigen APV": "Hoe lang mag Elzerveen volgens de eigen APV beelden bewaren?",
+                "de Gemeentewet": "Hoe lang mag Elzerveen volgens de Gemeentewet beelden bewaren?",
+            },
+        ),
+        (
             "Vergelijk de termijn in het Damoclesbeleid met die in de handreiking.",
             {"het Damoclesbeleid": "Wat is de termijn in het Damoclesbeleid?", "de handreiking": "Wat is de termijn in de handreiking?"},
         ),

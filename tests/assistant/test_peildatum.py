@@ -27,6 +27,8 @@ LAST_DAY_OF_2019 = date(2024, 2, 29)
         ("Wat gold op 2023-01-05 voor terrassen?", date(2023, 1, 5)),
         ("Wat gold er vóór 2024 voor terrassen?", date(2023, 12, 31)),
         ("Wat gold er tot maart 2024 voor terrassen?", date(2024, 2, 29)),
+        ("Wat was in 2015 de dwangsom per dag als de gemeente te laat besliste?", date(2015, 12, 31)),
+        ("Hoe hoog was in 2020 de maximumboete voor wildplassen?", date(2020, 12, 31)),
     ],
 )
 def test_a_day_is_read_where_the_question_says_what_was_the_rule(demo: App, question: str, day: date) -> None:
@@ -37,6 +39,7 @@ def test_a_day_is_read_where_the_question_says_what_was_the_rule(demo: App, ques
     "question",
     [
         "Hoeveel incidenten waren er in 2023?",
+        "Hoe groot was de schade in 2024?",
         "Wat zegt het IVP Lankwolde 2019-2022 over stewards?",
         "Naar hoeveel stewards moest SV Lankwolde groeien volgens het oude IVP 2019-2022?",
         "Wat zegt de APV Elzerveen 2024 over honden?",

@@ -47,6 +47,7 @@ def read(question: str, **given: object):
         ("Welke APV-bepaling gaat over kamperen?", Wanted.ARTICLE),
         ("artikel APV Lankwolde verbod contante huur loods", Wanted.ARTICLE),
         ("wetsartikel register van meldingen", Wanted.ARTICLE),
+        ("wettelijke basis wegslepen auto", Wanted.ARTICLE),
         ("artikel 172a noodbevel", Wanted.OTHER),
     ],
 )
@@ -150,3 +151,13 @@ def test_who_is_under_age_is_sought_as_the_texts_call_that(question: str, age: s
 )
 def test_a_number_that_is_no_age_is_sought_as_it_stands(question: str) -> None:
     assert all(("minderjarige",) not in sought.also for sought in read(question).sought)
+
+
+def test_who_asks_when_something_is_called_so_asks_what_that_is() -> None:
+    query = read("Wanneer noemt het OM geweld eergerelateerd?")
+    assert (query.wanted, query.core) == (Wanted.DEFINITION, "Wat is eergerelateerd geweld?")
+
+
+def test_a_guessed_number_in_a_case_is_nothing_that_the_answer_has_to_name() -> None:
+    assert "200" not in read("Vakantiepark met zo'n 200 plekken: hoe snel moet de beheerder er zijn?").names
+    assert "200" in read("Is voor een feest met 200 bezoekers een vergunning nodig?").names
