@@ -49,7 +49,7 @@ class Told:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     model: str
-    beside: Literal["gemeente", "stuk"] | None = None
+    beside: Literal["gemeente", "stuk", "wanneer"] | None = None
     remark: str | None = None
 
 
@@ -121,6 +121,7 @@ class Answerer:
         parts = parted(asked, shelves.names)
         several = len(parts) > 1 and parts[0].gemeente is not None
         documents = len(parts) > 1 and all(part.document for part in parts)
+        times = len(parts) > 1 and all(part.when for part in parts)
         queries = [self.retriever.understood(part.asked) for part in parts]
         held = any(part.gemeente in shelves.gemeenten for part in parts)
         found = [
@@ -151,7 +152,10 @@ class Answerer:
             said.append(shelves.said(part, sentences))
         model = next((remark.model for remark in remarks.values() if not progress.by_model), self.writer.name)
         differs = len({part.sentences for part in said}) > 1
-        beside: Literal["gemeente", "stuk"] | None = "gemeente" if several and differs else "stuk" if documents and differs else None
+        each: Literal["gemeente", "stuk", "wanneer"] | None = (
+            "gemeente" if several else "stuk" if documents else "wanneer" if times else None
+        )
+        beside = each if differs else None
         return Told(said, verifier.citations, hits, model, beside, " ".join(remarks) or None)
 
     def _about(self, query: Query, part: Part, shelves: Shelves) -> list[Hit]:

@@ -43,9 +43,9 @@ class Shelves:
         return tuple(dict.fromkeys(d.gemeente for d in self.documents if d.gemeente))
 
     def said(self, part: Part, sentences: Sequence[Sentence]) -> Said:
-        """What was said to a part, with its name and, where it is a gemeente or a document of which nothing was said, why not."""
-        if part.document is not None:
-            return Said(part.document, tuple(sentences), None if sentences else CellState.NOT_FOUND.value)
+        """What was said to a part, with its name and, where it is a gemeente, a document or a time of which nothing was said, why not."""
+        if (name := part.document or part.when) is not None:
+            return Said(name, tuple(sentences), None if sentences else CellState.NOT_FOUND.value)
         if part.gemeente is None:
             return Said(part.asked.meant, tuple(sentences))
         why = CellState.NOT_FOUND if part.gemeente in self.gemeenten else CellState.NO_DOCUMENT

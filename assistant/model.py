@@ -127,8 +127,8 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`beside` holds what was said of each gemeente or document where several were asked about, `beside_each` which of the two; the
-    sentences are the same."""
+    """`beside` holds what was said of each gemeente or document where several were asked about, or of then and of now;
+    `beside_each` says which of these. The sentences are the same."""
 
     id: str
     question: str

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.model import Asked
-from assistant.understand import documents_named, follow_up
+from assistant.text.figures import YEAR
+from assistant.understand import documents_named, follow_up, peildatum
 from assistant.understand import dutch_questions as form
 from assistant.understand.follow_up import Turn
 from corpus.gemeenten import Gemeenten
@@ -26,16 +27,27 @@ _DIFFERENCE = re.compile(
     r"(?:wat|welke?) (?:is|zijn) (?:het|de) verschil(?:len)? tussen (?P<one>[^,]+?) en (?P<other>[^,]+?)(?P<where> (?:in|volgens|binnen) .+)?",
     re.IGNORECASE,
 )
+# "Hoeveel was … in 2015, en hoeveel is dat nu?": what was the rule, and the same of today.
+_THEN_AND_NOW = re.compile(
+    rf"(?P<then>.+?(?P<when> in {YEAR})\b.*?),?\s+en (?:wat|hoeveel|hoe|wie|welke?)(?: \w+){{0,3}} (?:dat|die|dit|het|er|zij|ze)?\s*"
+    r"(?:nu|tegenwoordig|vandaag)",
+    re.IGNORECASE,
+)
+_PRESENT = dict(
+    pair.split("-")
+    for pair in "was-is waren-zijn bedroeg-bedraagt bedroegen-bedragen gold-geldt golden-gelden moest-moet mocht-mag mochten-mogen kon-kan".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing that a question asks, whole. Where several gemeenten or documents were named, `gemeente` is the code of the one that it
-    is about, and `document` what the question calls it."""
+    is about, and `document` what the question calls it; where it asks of then and of now, `when` is which of the two."""
 
     asked: Asked
     gemeente: str | None = None
     document: str | None = None
+    when: str | None = None
 
 
 def parts(asked: Asked, gemeenten: Gemeenten) -> tuple[Part, ...]:
@@ -45,7 +57,19 @@ def parts(asked: Asked, gemeenten: Gemeenten) -> tuple[Part, ...]:
         return tuple(_about(asked, code, gemeenten) for code in codes)
     if each := documents_named.each(asked.meant):
         return tuple(Part(replace(asked, read_as=whole, gemeenten=codes or asked.gemeenten), document=name or None) for name, whole in each)
-    return tuple(Part(one) for one in _questions(asked, gemeenten))
+    return _then_and_now(asked) or tuple(Part(one) for one in _questions(asked, gemeenten))
+
+
+def _then_and_now(asked: Asked) -> tuple[Part, ...]:
+    """A rule of then and the same rule now, each from its own text; nothing where the question asks no such thing."""
+    found = _THEN_AND_NOW.fullmatch(form.bare(asked.meant))
+    day = peildatum.of(form.sentence(found["then"]), tuple, asked.as_of) if found else None
+    if found is None or day is None:
+        return ()
+    today = found["then"].replace(found["when"], "", 1)
+    now = re.sub(rf"\b(?:{'|'.join(_PRESENT)})\b", lambda past: _PRESENT[past[0]], today, count=1)
+    then = Part(replace(asked, read_as=form.sentence(found["then"]), as_of=day), when=found["when"].strip())
+    return then, Part(replace(asked, read_as=form.sentence(now)), when="nu")
 
 
 def _about(asked: Asked, code: str, gemeenten: Gemeenten) -> Part:

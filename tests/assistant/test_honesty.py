@@ -119,6 +119,25 @@ def test_a_part_without_an_answer_makes_the_answer_partial(demo: App) -> None:
     assert answer.missing == "Niet beantwoord: ‘Wat is de hoofdstad van Australië?’."
 
 
+def test_a_rule_of_then_and_of_now_are_each_told_from_their_own_text(demo: App) -> None:
+    answer = demo.answerer.answer(Asked("Hoeveel liter mocht een carbidbus in Elzerveen zijn in 2023, en hoeveel is dat nu?", TODAY))
+    assert [said.about for said in answer.beside] == ["in 2023", "nu"]
+    titles = {citation.n: citation.source.title for citation in answer.citations}
+    of_then, of_now = ({titles[n] for sentence in said.sentences for n in sentence.citations} for said in answer.beside)
+    assert all("2019" in title for title in of_then)
+    assert of_then
+    assert not any("2019" in title for title in of_now)
+    assert written(answer).startswith("| wanneer | wat er staat |")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hoeveel incidenten waren er in 2023, en hoeveel zijn het er nu?", "Wat gold er in 2023 voor terrassen, en wie beslist daarover?"],
+)
+def test_what_is_no_rule_of_then_and_now_is_not_split_so(question: str) -> None:
+    assert not any(part.when for part in parts(Asked(question, TODAY), GEMEENTEN))
+
+
 @pytest.mark.parametrize(
     "question",
     [
