@@ -5,6 +5,7 @@ A unit is read in its place: the headings above it, the line that announces its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ class _Reading:
         self.thing = defining.asked(query)
         self.asks_called = signs.asks_called(query)
         self.asks_exempt = signs.ASKS_EXEMPT.search(query.text) is not None
+        self.asks_contents = signs.ASKS_CONTENTS.search(query.text) is not None
         self.asks_tally, self.years = signs.asks_tally(query), signs.tallied_years(query)
         self.asks_day = signs.ASKS_DAY.search(query.text) is not None
         self.target = target.of(query.text)
@@ -148,7 +150,8 @@ class _Reading:
             "focus_own": self._focus(own, 0.0),
             "focus_place": self._focus(place, 0.5),
             "acts": self._acts(own, whole),
-            "exempts": float(self.asks_exempt and self._exempts(unit)),
+            "contains": float(self.asks_contents and self._says(unit, signs.CONTAINS)),
+            "exempts": float(self.asks_exempt and self._says(unit, signs.EXEMPTS)),
             "called": float(bool(hit.called)),
             "inside": float(hit.inside),
             "rule_for_tally": float(self.asks_tally and AUTHORITY[hit.source.document.kind] >= _RULE),
@@ -231,9 +234,9 @@ class _Reading:
         spoken = sum(whole[word] * rare for word, rare in others.items()) / (sum(others.values()) or 1.0)
         return own.get(self.acted or "", 0.0) if spoken >= _SPOKEN else 0.0
 
-    def _exempts(self, unit: Unit) -> bool:
-        """Whether a unit, or the line that announces it, says what needs no permit."""
-        return any(signs.EXEMPTS.search(text) for text in (unit.text, *(self.units[n].text for n in self._heads_of(unit))))
+    def _says(self, unit: Unit, sign: re.Pattern[str]) -> bool:
+        """Whether a unit, or the line that announces it, holds a sign."""
+        return any(sign.search(text) for text in (unit.text, *(self.units[n].text for n in self._heads_of(unit))))
 
     def _heads(self, unit: Unit) -> bool:
         """Whether items or rows come right after a unit."""

@@ -79,6 +79,19 @@ ASKS_TALLY = re.compile(
     re.IGNORECASE,
 )
 
+# Who asks what a document has to hold is told by what it holds, with the list behind it.
+_HELD = r"(?:staan|vermeld\w*|opgenomen|opnemen|zetten|bevatten|inhouden)"
+ASKS_CONTENTS = re.compile(
+    rf"\bwat (?:moet|moeten|hoort|horen|dient|dienen)\b.*\b(?:in|op)\b.*\b{_HELD}\b|\bwat (?:moet|moeten) .*\b(?:bevatten|inhouden|vermelden)\b"
+    rf"|\bwelke (?:gegevens|onderdelen|informatie|punten)\b.*\b(?:moet|moeten|horen|dienen)\b.*\b{_HELD}\b|\bwat (?:bevat|vermeldt)\b",
+    re.IGNORECASE,
+)
+CONTAINS = re.compile(
+    r"\b(?:bevat|bevatten|vermeldt|vermelden|behelst|omvat|omvatten|houdt in)\b"
+    r"|\b(?:wordt|worden) (?:daarin |daarbij |in ieder geval |ten minste )*(?:vermeld|opgenomen)\b",
+    re.IGNORECASE,
+)
+
 # Who asks what may be done without a permit is not answered by who needs one.
 _PERMIT = r"(?:\w+ )?\w*(?:vergunning|ontheffing|toestemming|melding)\b"
 _FREE = r"\bvergunningvrij\w*|\bvrijgesteld\b|\bvrijstelling\b|\bvrij van (?:vergunning|ontheffing)\b"

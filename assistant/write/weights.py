@@ -66,6 +66,8 @@ WEIGHTS: dict[str, float] = {
     "uncounted": 0.0,
     # Who asks who holds an office means the person named beside it.
     "held": 2.0,
+    # Who asks what a document has to hold.
+    "contains": 2.0,
     # Who asks what may be done without a permit.
     "exempts": 1.5,
     # Who names a document wants to read what that says.

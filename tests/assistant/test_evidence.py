@@ -70,3 +70,17 @@ def test_why_a_regeling_is_there_and_what_it_is_called_may_be_asked() -> None:
 )
 def test_a_sentence_that_says_something_is_no_formula(text: str) -> None:
     assert not signs.is_formula(text, asked("Wanneer moet een hond aan de lijn?"))
+
+
+def test_who_asks_what_a_document_has_to_hold_is_told_what_it_holds() -> None:
+    for question in (
+        "Wat moet er minimaal in de beschikking staan?",
+        "Wat moet de machtiging bevatten?",
+        "Welke gegevens moeten in het register staan?",
+    ):
+        assert signs.ASKS_CONTENTS.search(question)
+    for question in ("Wat moet ik doen als er een hond in de tuin staat?", "Welke gegevens zijn er gelekt?", "Wat moet er gebeuren?"):
+        assert not signs.ASKS_CONTENTS.search(question)
+    assert signs.CONTAINS.search("4. Het huisverbod bevat in ieder geval:")
+    assert signs.CONTAINS.search("In de machtiging worden ten minste vermeld:")
+    assert not signs.CONTAINS.search("huisverbod: beschikking houdende een last tot het verlaten van een woning")
