@@ -91,6 +91,7 @@ class Answerer:
                 gemeenten=tuple(sorted(shelves.names.name(code) for code in query.gemeenten)),
                 kinds=tuple(kind.value for kind in asked.kinds),
                 not_in_library=absent,
+                unknown=query.unknown if told.parts else (),
             ),
             model=told.model,
             as_of=asked.as_of,

@@ -121,12 +121,12 @@ class App:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.library.gemeenten, self._chat_model.say if self._chat_model is not None else None)
+        return Reader(self.library.gemeenten, self.retriever.spelled, self._chat_model.say if self._chat_model is not None else None)
 
     @cached_property
     def suggester(self) -> Suggester:
         quoting = Answerer(self.library, self.retriever, self._quotes, self.comparer)
-        return Suggester(self.library, quoting, Reader(self.library.gemeenten))
+        return Suggester(self.library, quoting, Reader(self.library.gemeenten, self.retriever.spelled))
 
     def _text_writer(self) -> Writer:
         if self._chat_model is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.api.wire import AnswerShape, CitationShape, notices
+from assistant.api.notices import notices
+from assistant.api.wire import AnswerShape, CitationShape
 from assistant.forms import QUOTES
 
 NOTICE = "Gemaakt met AI (OOV-assistent). Controleer elke bron voordat u deze tekst gebruikt."

@@ -9,6 +9,7 @@ from assistant.compare import CellState
 from assistant.find.retrieve import Retriever
 from assistant.model import Asked, Completeness, Hit, Said, Sentence
 from assistant.understand.meant import IVP, kinds
+from assistant.understand.nouns import nowhere
 from assistant.understand.parts import Part
 from assistant.understand.question import Query
 from corpus.citation import Reference
@@ -132,6 +133,7 @@ def missing(
         gone = gone or _not_there([reference for reference in query.references if reference.law], asked)
     if gone:
         return gone + lacks
+    lacks = "".join((f" {nowhere(query.unknown)}" if query.unknown else "", lacks))
     if not hits:
         return f"De bibliotheek bevat geen stukken die bij deze vraag horen.{lacks}"
     nearest = dict.fromkeys(f"{h.source.title} ({h.source.passage.locator})" for h in hits[:3])

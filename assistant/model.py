@@ -117,12 +117,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched, and what was asked about but is not in the library."""
+    """What was searched, and what was asked about but is not in the library: documents, and words that stand in none that was searched."""
 
     documents: int
     gemeenten: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     not_in_library: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

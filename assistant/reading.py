@@ -1,4 +1,5 @@
-"""How a question is read beside its conversation: by rule, or by a language model that is held to what the rule read."""
+"""How a question is read: its slips set right, and beside its conversation made whole, by rule or by a language model that is held to what
+the rule read."""
 
 from __future__ import annotations
 
@@ -20,14 +21,24 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Makes follow-ups whole. `say` puts (instruction, text) to a language model; without one the rules are all."""
+    """Makes follow-ups whole. `spelled` gives a question without slips; `say` puts (instruction, text) to a language model; without one the
+    rules are all."""
 
     gemeenten: Callable[[], Gemeenten]
+    spelled: Callable[[Asked], str]
     say: Callable[[str, str], str] | None = None
 
     def read(self, asked: Asked, earlier: Sequence[Turn]) -> Asked:
-        """The question as it is meant after these, in the form that it asks for itself. One that is put plainly and stands on its own comes
-        back as it is."""
+        """The question as it is meant after these, without slips, in the form that it asks for itself. One that is put plainly and stands on
+        its own comes back as it is."""
+        right = self.spelled(asked)
+        if right == asked.question:
+            return self._phrased(asked, earlier)
+        read = self._phrased(replace(asked, question=right), earlier)
+        return replace(read, question=asked.question, read_as=read.meant)
+
+    def _phrased(self, asked: Asked, earlier: Sequence[Turn]) -> Asked:
+        """The question as it is meant after these, in the form that it asks for itself."""
         phrased = phrasing.read(asked.question)
         if phrased is None or not (phrased.question or earlier):
             return self._followed(asked, earlier)

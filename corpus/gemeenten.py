@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
+from corpus import slips
+
 TWENTE = (
     "GM0141 GM0147 GM1774 GM0153 GM0158 GM0163 GM0164 GM1735 GM0168 GM0173 GM1742 GM0183 GM1700 GM0189".split()
 )  # fmt: skip
@@ -39,6 +41,11 @@ class Gemeenten:
         if wanted.upper() in self.names:
             return wanted.upper()
         return next((code for name, code in self._by_name if _folded(name) == wanted), None)
+
+    def meant(self, word: str) -> str | None:
+        """The name of the municipality that a word, which is no word itself, was probably meant to be: one slip away."""
+        names = {name.lower(): name for name in self.names.values() if name not in _AMBIGUOUS}
+        return next((names[other] for other in slips.one_slip_away(word) if other in names), None)
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Codes of the municipalities that a text names, in the order of their first mention."""

@@ -1,13 +1,15 @@
-"""How far a name as it was typed is from a name as it is written: letters dropped, doubled, wrong or swapped. Pure."""
+"""How far a name or a word as it was typed is from one as it is written: letters dropped, doubled, wrong or swapped. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_lowercase
 
-# A name is only taken for another where both have so many letters: short ones lie too near to each other.
-_SHORTEST = 6
+# A name or word is only taken for another where it has so many letters: short ones lie too near to each other.
+SHORTEST = 6
 # So many letters of a name allow one slip more.
 _LETTERS_A_SLIP = 11
 
@@ -34,7 +36,7 @@ def between(said: Written, name: Written) -> int | None:
     shorter, longer = sorted((len(said.letters), len(name.letters)))
     most = 1 + shorter // _LETTERS_A_SLIP
     # A slip changes three pairs of neighbours at most, in each of both names.
-    if shorter < _SHORTEST or longer - shorter > most or said.numbers != name.numbers or len(said.pairs ^ name.pairs) > 6 * most:
+    if shorter < SHORTEST or longer - shorter > most or said.numbers != name.numbers or len(said.pairs ^ name.pairs) > 6 * most:
         return None
     found = distance(said.letters, name.letters)
     return found if found <= most else None
@@ -52,3 +54,14 @@ def distance(one: str, other: str) -> int:
             row.append(least)
         before, last = last, row
     return last[-1]
+
+
+def one_slip_away(word: str) -> Iterator[str]:
+    """What a word was meant to be if one slip was made: two letters the other way round, a letter too many, or one too few. The first
+    letter is seldom the slip, the last one is more often the inflection, and a letter for another makes another word too often."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return
+    inside = range(1, len(word) - 1)
+    yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in inside)
+    yield from (word[:at] + word[at + 1 :] for at in inside)
+    yield from (word[:at] + letter + word[at:] for at in range(1, len(word)) for letter in ascii_lowercase)

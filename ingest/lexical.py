@@ -7,16 +7,17 @@ candidate, and it can weigh the parts of a compound below the word itself. decis
 
 from __future__ import annotations
 
-import bisect
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.slips import SHORTEST
 from ingest import dutch
 from ingest.grown import Grown
+from ingest.vocabulary import Vocabulary
 
 K1, B = 1.2, 0.6
 # What a word counts for in each field of a passage.
@@ -25,8 +26,6 @@ TITLE, PATH, TEXT = 0.6, 1.0, 1.0
 COMPOUND, PART = 0.6, 0.5
 # What a word of nearly the same meaning counts for.
 SYNONYM = 0.5
-_SHORTEST_PART = 4
-_MOST_COMPOUNDS = 60
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
@@ -79,7 +78,8 @@ class LexicalIndex:
 
     _segments: list[_Segment] = field(default_factory=list)
     _lengths: Grown[np.float32] = field(default_factory=lambda: Grown(np.empty(0, np.float32)))
-    _vocabulary: tuple[list[str], list[str]] | None = None
+    _forms: Counter[str] = field(default_factory=Counter)
+    _vocabulary: Vocabulary | None = None
 
     def __len__(self) -> int:
         return len(self._lengths.rows)
@@ -89,6 +89,8 @@ class LexicalIndex:
         if not passages:
             return
         counted = [_weights(fields) for fields in passages]
+        for fields in passages:
+            self._forms.update(_forms(fields))
         self._segments.append(_segment(counted, len(self)))
         self._lengths.add(np.array([sum(c.values()) for c in counted], np.float32))
         self._vocabulary = None
@@ -121,15 +123,31 @@ class LexicalIndex:
         """In how many rows a word (as `dutch.words` gives it) stands, alone or in a compound."""
         return len(self._frequencies(word)[0])
 
+    def stands(self, sought: Sought, live: NDArray[np.bool_]) -> bool:
+        """Whether a word, or one of its phrases, stands in a row that counts."""
+        if self._lives(dutch.stem(sought.word), live):
+            return True
+        every = (self._frequencies(sought.word), *map(self._phrase, sought.also))
+        return any(bool(live[rows].any()) for rows, _ in every)
+
+    def meant(self, word: str, live: NDArray[np.bool_]) -> str | None:
+        """Which word in the rows that count one that is written in none was probably meant to be. Where its stem, or what it is made of,
+        does stand there, that is only another way to write the same."""
+        other = self._words().meant(word, lambda term: self._lives(term, live))
+        same = other is not None and dutch.stem(other) == dutch.stem(word)
+        return other if same or not self.stands(Sought(word), live) else None
+
+    def _lives(self, term: str, live: NDArray[np.bool_]) -> bool:
+        return bool(live[self._plain(term)[0]].any())
+
     def _phrase(self, phrase: Sequence[str]) -> Held:
         return self._least([self._frequencies(word) for word in phrase])
 
     def _frequencies(self, word: str) -> Held:
         """Which rows hold a word, and how much: itself, compounds with it, and its own parts where it is a compound."""
-        term = dutch.stem(word)
-        held = [self._plain(term)]
-        held += [(rows, COMPOUND * weights) for rows, weights in map(self._plain, self._compounds(word, term))]
-        parts = self._parts(word)
+        held = [self._plain(dutch.stem(word))]
+        held += [(rows, COMPOUND * weights) for rows, weights in map(self._plain, self._words().compounds(word))]
+        parts = self._words().parts(word)
         if parts:
             rows, weights = self._least([self._plain(part) for part in parts])
             held.append((rows, PART * weights))
@@ -172,43 +190,9 @@ class LexicalIndex:
     def _known(self, term: str) -> bool:
         return any(term in segment.terms for segment in self._segments)
 
-    def _compounds(self, word: str, term: str) -> list[str]:
-        """Terms of the library that are a compound with this word in front or at the end."""
-        if len(term) < _SHORTEST_PART or word[0].isdigit():
-            return []
-        forward, backward = self._sorted_vocabulary()
-        found = [other for other in _starting(forward, word) if self._is_rest(other[len(word) :])]
-        found += [other[::-1] for other in _starting(backward, term[::-1]) if self._is_head(other[::-1][: -len(term)])]
-        return [other for other in dict.fromkeys(found) if other != term][:_MOST_COMPOUNDS]
-
-    def _is_rest(self, rest: str) -> bool:
-        """Whether what follows a word in a compound is itself a word, after a linking letter if any."""
-        return any(len(rest) - len(link) >= 3 and rest.startswith(link) and self._known(rest[len(link) :]) for link in ("", "s", "en", "e"))
-
-    def _is_head(self, head: str) -> bool:
-        return any(
-            len(head) - len(link) >= 3 and head.endswith(link) and self._known(dutch.stem(head[: len(head) - len(link)]))
-            for link in ("", "s", "en", "e")
-        )
-
-    def _parts(self, word: str) -> list[str]:
-        """The two parts of a compound, as terms, where the library knows both; the longest first part wins."""
-        if len(word) < 2 * _SHORTEST_PART or word[0].isdigit():
-            return []
-        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-            tail = dutch.stem(word[cut:])
-            if not self._known(tail):
-                continue
-            for link in ("s", "en", "e", ""):
-                head = word[: cut - len(link)] if link and word[:cut].endswith(link) else (word[:cut] if not link else "")
-                if len(head) >= _SHORTEST_PART and self._known(dutch.stem(head)):
-                    return [dutch.stem(head), tail]
-        return []
-
-    def _sorted_vocabulary(self) -> tuple[list[str], list[str]]:
+    def _words(self) -> Vocabulary:
         if self._vocabulary is None:
-            terms = {term for segment in self._segments for term in segment.terms if len(term) > _SHORTEST_PART + 2 and term.isalpha()}
-            self._vocabulary = sorted(terms), sorted(term[::-1] for term in terms)
+            self._vocabulary = Vocabulary((term for segment in self._segments for term in segment.terms), self._known, self._forms)
         return self._vocabulary
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
@@ -218,22 +202,29 @@ class LexicalIndex:
         if not self._segments:
             return {"lex_lengths": self._lengths.rows}
         s = self._segments[0]
-        names = np.frombuffer("\n".join(s.terms).encode(), np.uint8)
-        return {"lex_lengths": self._lengths.rows, "lex_terms": names, "lex_starts": s.starts, "lex_rows": s.rows, "lex_weights": s.weights}
+        return {
+            "lex_lengths": self._lengths.rows,
+            "lex_terms": _lines(s.terms),
+            "lex_starts": s.starts,
+            "lex_rows": s.rows,
+            "lex_weights": s.weights,
+            "lex_forms": _lines(self._forms),
+            "lex_written": np.array(list(self._forms.values()), np.int32),
+        }
 
     @classmethod
     def from_arrays(cls, kept: Mapping[str, NDArray[np.generic]]) -> LexicalIndex:
         lengths = np.asarray(kept["lex_lengths"], np.float32)
         if "lex_terms" not in kept:
             return cls([], Grown(lengths))
-        names = bytes(np.asarray(kept["lex_terms"], np.uint8)).decode().split("\n")
         segment = _Segment(
-            {term: n for n, term in enumerate(names)},
+            {term: n for n, term in enumerate(_from_lines(kept["lex_terms"]))},
             np.asarray(kept["lex_starts"], np.int64),
             np.asarray(kept["lex_rows"], np.int32),
             np.asarray(kept["lex_weights"], np.float32),
         )
-        return cls([segment], Grown(lengths))
+        forms = Counter(dict(zip(_from_lines(kept["lex_forms"]), kept["lex_written"].tolist(), strict=True)))
+        return cls([segment], Grown(lengths), forms)
 
 
 def _weights(fields: Fields) -> Counter[str]:
@@ -242,6 +233,19 @@ def _weights(fields: Fields) -> Counter[str]:
         for term, times in Counter(dutch.terms(text)).items():
             counted[term] += weight * times  # type: ignore[assignment]
     return counted
+
+
+def _forms(fields: Fields) -> set[str]:
+    """The words of a passage as they are written, as far as a slip may be told from them."""
+    return {word for word in dutch.words(" ".join((fields.title, fields.path, fields.text))) if len(word) >= SHORTEST and word.isalpha()}
+
+
+def _lines(words: Iterable[str]) -> NDArray[np.generic]:
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
+def _from_lines(kept: NDArray[np.generic]) -> list[str]:
+    return bytes(np.asarray(kept, np.uint8)).decode().split("\n")
 
 
 def _segment(counted: Sequence[Counter[str]], first: int) -> _Segment:
@@ -275,10 +279,3 @@ def _among(held: Held, live: NDArray[np.bool_]) -> Held:
 def _where(held: Floats) -> Held:
     rows = np.flatnonzero(held).astype(np.int32)
     return rows, held[rows]
-
-
-def _starting(ordered: list[str], prefix: str) -> Iterator[str]:
-    at = bisect.bisect_left(ordered, prefix)
-    while at < len(ordered) and ordered[at].startswith(prefix):
-        yield ordered[at]
-        at += 1

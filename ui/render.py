@@ -10,8 +10,9 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from assistant.api.notices import notices
 from assistant.api.reference_wire import PlaceShape, ReferrerShape
-from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape, notices
+from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape
 
 KINDS = {
     "wet": "wet",

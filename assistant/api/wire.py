@@ -10,10 +10,9 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import forms, model
-from assistant.check.contradiction import Statement, contradicting
 from corpus.gemeenten import Gemeenten
-from corpus.model import Document, Edition, Kind, Passage, Source
-from corpus.validity import Status, status
+from corpus.model import Document, Edition, Passage, Source
+from corpus.validity import status
 
 
 class EventName(StrEnum):
@@ -88,6 +87,7 @@ class SearchedShape(Shape):
     gemeenten: list[str]
     kinds: list[str]
     not_in_library: list[str]
+    unknown: list[str] = []
 
 
 class AnswerShape(Shape):
@@ -216,47 +216,13 @@ def answer(value: model.Answer) -> AnswerShape:
             gemeenten=list(searched.gemeenten),
             kinds=list(searched.kinds),
             not_in_library=list(searched.not_in_library),
+            unknown=list(searched.unknown),
         ),
         model=value.model,
         as_of=value.as_of,
         created_at=value.created_at.replace(microsecond=0),
         timings=dict(value.timings),
     )
-
-
-def notices(value: AnswerShape) -> list[str]:
-    """What a reader has to know before using an answer: what it lacks, sources not in force, not in the form that was asked."""
-    said = [value.missing] if value.status == model.Completeness.PARTIAL and value.missing else []
-    nearest = forms.NEAREST.get(model.Form(value.form)) if value.model == forms.QUOTES and value.sentences else None
-    said += [nearest] if nearest else []
-    for cited in value.citations:
-        ended = f" op {cited.valid_to:%d-%m-%Y}" if cited.valid_to else ""
-        if cited.status == Status.CONCEPT:
-            said.append(f"‘{cited.title}’ is een concept en geldt niet als regel.")
-        elif cited.status == Status.INGETROKKEN:
-            said.append(f"‘{cited.title}’ is uit de bibliotheek ingetrokken; gebruik het niet.")
-        elif cited.status == Status.VERVALLEN and cited.kind == Kind.IVP:
-            said.append(f"‘{cited.title}’ is{ended} verlopen; het is het laatste veiligheidsplan van deze gemeente in de bibliotheek.")
-        elif cited.status == Status.VERVALLEN:
-            said.append(f"‘{cited.title}’ is{ended} vervallen; een nieuwer stuk is niet in de bibliotheek gevonden.")
-        elif cited.valid_to is not None and value.as_of <= cited.valid_to < value.created_at.date():
-            said.append(
-                f"‘{cited.title}’ gold tot en met {cited.valid_to:%d-%m-%Y}: dit antwoord gaat over {value.as_of:%d-%m-%Y}, niet over nu."
-            )
-    return list(dict.fromkeys((*said, *_contradictions(value))))
-
-
-def _contradictions(value: AnswerShape) -> list[str]:
-    """Where two sources of the answer give other numbers for what was asked."""
-    sources = {cited.n: cited for cited in value.citations}
-    statements = []
-    for told in value.sentences:
-        cited = sources[told.citations[0]]
-        statements.append(Statement(told.text, f"‘{cited.title}’ ({cited.locator})", cited.gemeente))
-    return [
-        f"{one.document} en {other.document} noemen een ander getal. Lees beide bronnen; de hoogste of nieuwste gaat voor."
-        for one, other in contradicting(statements, value.question)
-    ]
 
 
 def sentence(value: model.Sentence) -> SentenceShape:

@@ -13,6 +13,7 @@ import typer
 
 from assistant.api import wire
 from assistant.api.comparison_wire import comparison
+from assistant.api.notices import notices
 from assistant.app import App
 from assistant.commands.common import AsJson, Data, code, day, opened, print_json
 from assistant.model import Asked, Form
@@ -76,7 +77,8 @@ def ask(
             for identity, asked in conversed(app, _batch(app, batch)):
                 print_json({"id": identity, "answer": wire.answer(app.answerer.answer(asked)).model_dump(mode="json")}, indent=None)
             return
-        answer = wire.answer(app.answerer.answer(_asked(app, question or "", gemeente, as_of, form)))
+        asked = app.reader.read(_asked(app, question or "", gemeente, as_of, form), [])
+        answer = wire.answer(app.answerer.answer(asked))
         if as_json:
             print_json(answer.model_dump(mode="json"))
         else:
@@ -150,5 +152,5 @@ def _print_answer(answer: wire.AnswerShape) -> None:
     for c in answer.citations:
         page = f", p. {c.page}" if c.page and not c.locator.startswith("p.") else ""
         print(f"  [{c.n}] {c.title}, {c.locator}{page} ({c.status})")
-    for notice in wire.notices(answer):
+    for notice in notices(answer):
         print(f"Let op: {notice}")

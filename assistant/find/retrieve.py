@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.find import defining, outline
+from assistant.find import defining, known, outline
 from assistant.find.articles import Articles
 from assistant.find.ranking import READ_AGAIN, Ranking, SecondReader, distinct, ranked, read_again, with_meaning
 from assistant.model import Asked, Hit
@@ -42,8 +42,13 @@ class Retriever:
     second: SecondReader | None = None
 
     def understood(self, asked: Asked) -> Query:
-        """The question as it is read beside this library: its gemeenten and the names of its regelingen."""
-        return understand(asked, self.library.gemeenten(), self.library.laws())
+        """The question as it is read beside this library: its gemeenten, the names of its regelingen, the words that it does not know."""
+        query = understand(replace(asked, read_as=self.spelled(asked)), self.library.gemeenten(), self.library.laws())
+        return known.unknown(query, asked, self.index)
+
+    def spelled(self, asked: Asked) -> str:
+        """The question with the slips of the keyboard set right."""
+        return known.spelled(asked, self.index, self.library.gemeenten())
 
     def dated(self, asked: Asked) -> Asked:
         """The question on the day that it speaks of itself, where it does and no other day was chosen."""

@@ -14,6 +14,13 @@ _BEHIND = re.compile(
     rf"\b(?P<particle>{'|'.join(_PARTICLES.split())})(?=\s*(?:$|[?.,;:!)])|\s+(?:als|indien|wanneer|of|omdat|dat|{'|'.join(_PREPOSITIONS.split())})\b)"
 )
 _SHORTEST = 4
+_VERB = re.compile(rf"(?:{'|'.join(_PARTICLES.split())}|dicht|leeg)(?:ge)?(?P<verb>\w{{3,}}(?:en|t|d|de))")
+
+
+def verb_in(word: str) -> str | None:
+    """The verb in a word that may be such a verb written as one: "doen" in "dichtdoen"; None where it is none."""
+    found = _VERB.fullmatch(word)
+    return found["verb"] if found is not None else None
 
 
 def whole(text: str) -> Mapping[str, str]:

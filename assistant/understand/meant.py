@@ -46,11 +46,11 @@ def documents(query: Query, held: Callable[[], Iterable[Document]]) -> frozenset
     Of local documents only those of the gemeenten that it is about, where it is about any.
     """
     named = {kind for kind, _ in kinds(query)}
-    sorts = _sorts(query.text)
+    sorts = sorts_named(query.text)
     if not (named or sorts or query.regelingen):
         return frozenset()
     near = [d for d in held() if not query.gemeenten or d.gemeente is None or d.gemeente in query.gemeenten]
-    return frozenset(d.id for d in near if plain(d.title) in query.regelingen or d.kind in named or _share(sorts, _sorts(d.title)))
+    return frozenset(d.id for d in near if plain(d.title) in query.regelingen or d.kind in named or _share(sorts, sorts_named(d.title)))
 
 
 def repeated(query: Query, named: Iterable[Document]) -> list[Document]:
@@ -70,7 +70,8 @@ def called(query: Query) -> tuple[Nickname, ...]:
     return tuple(one for one in every if not query.regelingen or plain(one.reference.law or "") in query.regelingen)
 
 
-def _sorts(text: str) -> set[str]:
+def sorts_named(text: str) -> set[str]:
+    """The words in a text that name a document by its sort, in lower case: `drugspandenbeleid`."""
     return {found[0].lower() for found in _SORT.finditer(text)}
 
 

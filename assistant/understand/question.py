@@ -38,7 +38,8 @@ class Wanted(StrEnum):
 class Query:
     """A question understood. `core` is what is searched for, without who says it; `sought` are the content words of that with their
     synonyms, `names` those that name someone or something. `gemeenten` are those it is about: named, chosen or own; `references` the
-    articles that it names, `regelingen` the regelingen; `looks_up` tells that it asks what those say, and nothing beyond that."""
+    articles that it names, `regelingen` the regelingen; `looks_up` tells that it asks what those say, and nothing beyond that; `unknown`
+    are words for what it is about that stand in no text that the asker may see."""
 
     text: str
     core: str
@@ -50,6 +51,7 @@ class Query:
     references: tuple[Reference, ...] = ()
     regelingen: frozenset[str] = frozenset()
     looks_up: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (

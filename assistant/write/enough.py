@@ -26,6 +26,8 @@ _ANSWERS = {
     "unnamed": -1.0,
     # Who asks how many there are of something is not told by a text that does not speak of that.
     "uncounted": -1.874,
+    # A subject that stands in no text is seldom what the texts are about in other words (decisions/0022).
+    "unknown": -2.0,
     # By hand, for these are too rare to be fitted: an article by its name in practice, a document by its own, and what other gemeenten
     # agreed among themselves.
     "called": 2.0,
@@ -68,6 +70,7 @@ def answers(query: Query, weighed: Sequence[Evidence]) -> bool:
         "thing_none": best.features["thing_none"],
         "focus_own": best.features["focus_own"],
         "unnamed": float(query.wanted is Wanted.AMOUNT and best.features["names_whole"] < _NAMED),
+        "unknown": float(bool(query.unknown)),
         "mass": math.log(sum(evidence.score for evidence in told[:_TOGETHER]) + 1e-4),
         "called": best.features["called"],
         "uncounted": best.features["uncounted"],

@@ -87,7 +87,7 @@ def test_a_line_of_a_batch_follows_on_another_or_brings_its_history(app: App) ->
     ],
 )
 def test_a_models_reading_counts_only_where_it_brings_in_nothing(made: str, accepted: bool) -> None:
-    reader = Reader(lambda: GEMEENTEN, lambda _instruction, _text: made)
+    reader = Reader(lambda: GEMEENTEN, lambda asked: asked.meant, lambda _instruction, _text: made)
     ruled = "Tot hoe laat mag een café in Dorrebeek open zijn?"
     assert reader.read(Asked("en in Dorrebeek?", TODAY), [FIRST]).read_as == (made if accepted else ruled)
 
@@ -96,7 +96,11 @@ def test_a_model_that_fails_leaves_the_rules_reading() -> None:
     def fails(_instruction: str, _text: str) -> str:
         raise Unavailable("Weg.")
 
-    assert Reader(lambda: GEMEENTEN, fails).read(Asked("en in Dorrebeek?", TODAY), [FIRST]).meant.endswith("in Dorrebeek open zijn?")
+    assert (
+        Reader(lambda: GEMEENTEN, lambda asked: asked.meant, fails)
+        .read(Asked("en in Dorrebeek?", TODAY), [FIRST])
+        .meant.endswith("in Dorrebeek open zijn?")
+    )
 
 
 def test_a_question_of_its_own_never_goes_to_the_model(app: App, new_app: Callable[..., App], tmp_path: Path) -> None:

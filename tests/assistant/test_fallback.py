@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answer import Sources
 from assistant.api import wire
+from assistant.api.notices import notices
 from assistant.app import App
 from assistant.compare import CellState
 from assistant.fallback import NOTHING_HELD
@@ -50,7 +51,7 @@ def test_a_model_that_fails_is_replaced_by_quotes_and_that_is_said(ask: Ask, fau
     assert (answer.status, answer.model) == (Completeness.PARTIAL, QUOTES)
     assert all(sentence.quote for sentence in answer.sentences)
     assert any("twaalf maanden" in sentence.text for sentence in answer.sentences)
-    assert wire.notices(wire.answer(answer))[0] == f"{message}; dit antwoord bestaat uit letterlijke citaten."
+    assert notices(wire.answer(answer))[0] == f"{message}; dit antwoord bestaat uit letterlijke citaten."
 
 
 def test_what_the_model_said_before_it_failed_stays_and_quotes_are_added(ask: Ask) -> None:
@@ -107,7 +108,7 @@ def test_a_part_that_the_model_wrote_keeps_its_name_on_the_answer(ask: Ask) -> N
 
 def test_quotes_instead_of_b1_say_that_they_are_no_b1(ask: Ask) -> None:
     answer = last(ask(Knobs(fault="429"), Asked(QUESTION.question, TODAY, Form.B1)))
-    assert any("B1" in notice for notice in wire.notices(wire.answer(answer)))
+    assert any("B1" in notice for notice in notices(wire.answer(answer)))
 
 
 def test_a_comparison_quotes_whatever_the_model_does(new_app: Callable[..., App], demo_data) -> None:

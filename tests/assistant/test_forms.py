@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from assistant.api import wire
+from assistant.api.notices import notices
 from assistant.app import App
 from assistant.compare import CellState
 from assistant.export import NOTICE, exported
@@ -49,9 +50,9 @@ def test_a_memo_leaves_the_advice_to_its_writer(demo: App) -> None:
 
 
 def test_what_quoting_cannot_honestly_do_is_said(demo: App) -> None:
-    assert any("B1" in notice for notice in wire.notices(wire.answer(answered(demo, Form.B1))))
-    assert any("volgorde" in notice for notice in wire.notices(wire.answer(answered(demo, Form.STAPPEN))))
-    assert wire.notices(wire.answer(answered(demo, Form.ANTWOORD))) == []
+    assert any("B1" in notice for notice in notices(wire.answer(answered(demo, Form.B1))))
+    assert any("volgorde" in notice for notice in notices(wire.answer(answered(demo, Form.STAPPEN))))
+    assert notices(wire.answer(answered(demo, Form.ANTWOORD))) == []
 
 
 @pytest.mark.parametrize("form", [Form.SAMENVATTING, Form.MEMO])

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from assistant.api import wire
+from assistant.api.notices import notices
 from assistant.app import App
 from assistant.check.contradiction import Statement, contradicting
 from assistant.comparing import wanted
@@ -194,7 +195,7 @@ def test_whether_something_may_be_done_is_told_by_what_speaks_of_doing_it(demo: 
 
 def test_an_expired_plan_that_is_the_last_one_is_called_so(demo: App) -> None:
     asked = Asked("Wat is de begroting voor de haven in het veiligheidsplan van Lankwolde 2019-2022?", TODAY)
-    said = wire.notices(wire.answer(demo.answerer.answer(asked)))
+    said = notices(wire.answer(demo.answerer.answer(asked)))
     assert any("het laatste veiligheidsplan" in notice for notice in said)
 
 
@@ -202,7 +203,7 @@ def test_an_answer_about_the_past_says_that_it_is_no_longer_so(demo: App) -> Non
     asked = Asked("Wat zijn de sluitingstijden van de horeca in Elzerveen?", TODAY.replace(year=2020))
     answer = demo.answerer.answer(asked)
     assert {c.source.edition.filename for c in answer.citations} == {"apv-elzerveen-2019.docx"}
-    assert any("gold tot en met" in notice for notice in wire.notices(wire.answer(answer)))
+    assert any("gold tot en met" in notice for notice in notices(wire.answer(answer)))
 
 
 @pytest.mark.parametrize(

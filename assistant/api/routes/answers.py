@@ -109,10 +109,9 @@ def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:
         home=account.gemeente,
         day_given=body.as_of is not None,
     )
-    if body.conversation is None:
-        return asked
     names = app.library.gemeenten()
-    return app.reader.read(asked, [kept.turn(names) for kept in app.answers.conversation(account.name, body.conversation)])
+    earlier = app.answers.conversation(account.name, body.conversation) if body.conversation is not None else []
+    return app.reader.read(asked, [kept.turn(names) for kept in earlier])
 
 
 def _stream(app: App, account: Account, asked: Asked, conversation: str) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from assistant import forms
 from assistant.answer import Sources, Started
 from assistant.api import wire
 from assistant.api.deps import AccountDep, AppDep
+from assistant.api.notices import notices
 from assistant.api.problems import UNEXPECTED
 from assistant.app import App
 from assistant.model import Answer, Asked, Sentence
@@ -158,7 +159,7 @@ def _read(read_as: str) -> str:
 def _tail(answer: Answer) -> str:
     lines = [
         *([answer.missing] if answer.missing else []),
-        *(f"Let op: {notice}" for notice in wire.notices(wire.answer(answer))),
+        *(f"Let op: {notice}" for notice in notices(wire.answer(answer))),
         "Bronnen:",
         *(forms.source_line(c) for c in answer.citations),
     ]
