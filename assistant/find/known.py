@@ -46,9 +46,9 @@ def spelled(asked: Asked, words: Words, gemeenten: Gemeenten) -> str:
 def unknown(query: Query, asked: Asked, words: Words) -> Query:
     """The query with the words for what it is about that stand in nothing that the asker may see."""
     # A document goes by more names than stand in it.
-    about = nouns.subjects(query.core) - named.sorts_named(query.core)
-    nowhere = (one.word for one in query.sought if one.word in about and not words.holds(one, _seen(asked)))
-    return replace(query, unknown=tuple(nouns.as_typed(word, query.text) for word in nowhere))
+    about, documents = nouns.subjects(query.core), named.sorts_named(query.core)
+    sought = (one for one in query.sought if one.word in about and one.word not in documents)
+    return replace(query, unknown=tuple(about[one.word] for one in sought if not words.holds(one, _seen(asked))))
 
 
 def _seen(asked: Asked) -> Filter:

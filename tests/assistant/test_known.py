@@ -16,7 +16,7 @@ from tests.conftest import TODAY
 @pytest.mark.parametrize(
     ("question", "about"),
     [
-        ("Welke straf staat er op doxing?", {"straf", "doxing"}),
+        ("Welke straf staat er op doxing?", {"doxing"}),
         ("Geldt er een verbod op de nieuwe fatbikes?", {"fatbikes"}),
         ("Hoeveel brandweervrijwilligers zijn er?", {"brandweervrijwilligers"}),
         ("In welke salarisschaal zit een boa?", {"salarisschaal"}),
@@ -25,16 +25,18 @@ from tests.conftest import TODAY
         ("Wat geldt er op zaterdagavond?", set()),
         ("Mag het zonder vergunning in de openbare ruimte?", {"vergunning", "ruimte"}),
         ("Wie let er op?", set()),
+        ("Welk gebied valt in Lankwolde precies onder ‘stadion’?", {"Lankwolde", "stadion"}),
+        ("Hoeveel plekken voor Oekraïners zijn er?", {"plekken", "Oekraïners"}),
+        ("Wat staat er over BSN in de afspraken met boa's?", {"afspraken"}),
         ("Wanneer heb ik een vergunning nodig voor mijn foodtruck?", {"foodtruck"}),
         ("", set()),
     ],
 )
 def test_a_question_names_what_it_is_about_behind_a_preposition_or_a_question_word(question: str, about: set[str]) -> None:
-    assert nouns.subjects(question) == about
+    assert set(nouns.subjects(question).values()) == about
 
 
-def test_words_are_told_as_they_were_typed() -> None:
-    assert nouns.as_typed("oekrainers", "Opvang van Oekraïners?") == "Oekraïners"
+def test_what_stands_nowhere_is_told_in_a_sentence() -> None:
     assert nouns.nowhere(["fatbikes"]) == "Het woord ‘fatbikes’ staat in geen van de stukken in de bibliotheek."
     assert nouns.nowhere(["a", "b", "c"]) == "De woorden ‘a’, ‘b’ en ‘c’ staan in geen van de stukken in de bibliotheek."
 
