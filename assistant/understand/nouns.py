@@ -17,7 +17,7 @@ _BETWEEN = frozenset(
 # Behind a preposition these say when, or nothing in particular, or are verbs.
 _NO_THING = re.compile(
     r"niks|elkaar|te?voren|jou|hoelang|hierna|(?:van|gister|heden)(?:daag|avond|nacht|morgen|middag)"
-    r"|\w*(?:dag|week)(?:ochtend|morgen|middag|avond|nacht|en)?|(?:ge|ver|be|ont|her)\w+[dt]|\w+ende?"
+    r"|\w*(?:dag|week|ochtend|morgen|middag|avond|nacht)(?:en)?|(?:ge|ver|be|ont|her)\w+[dt]|\w+ende?"
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SHORTEST = 4

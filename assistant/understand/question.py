@@ -55,7 +55,7 @@ class Query:
 
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
-    (r"\b(?:welke? [\w-]*artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:[\w-]+-)?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
+    (r"\b(?:welke? (?:[\w'’-]+ )?[\w-]*artikel(?:en)?|(?:wets)?artikelnummer|welke (?:wettelijke )?(?:[\w-]+-)?(?:bepaling|grondslag))\b", Wanted.ARTICLE),
     (r"\b(?:wettelijke|juridische) (?:basis|grondslag)\b", Wanted.ARTICLE),
     (r"^(?:wets)?artikel(?:en)?\b(?! ?(?:\d|[a-z]{1,2} ?\d))|^waar (?:staat|stond|vind ik) (?:precies )?(?:dat|of)\b", Wanted.ARTICLE),
     (r"\bwaar (?:staat|is|wordt) (?:dat |dit |het )?.*\bgeregeld\b|\bwaar (?:in|staat|vind\w*) .*\b(?:\w*wet|apv|verordening)\b", Wanted.ARTICLE),

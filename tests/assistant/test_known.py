@@ -23,6 +23,7 @@ from tests.conftest import TODAY
         ("Een jochie speelt met een vlieger. Mag dat op het strand?", {"strand"}),
         ("Mag een fotograaf dat?", set()),
         ("Wat geldt er op zaterdagavond?", set()),
+        ("Wat kost een boa op oudejaarsnacht?", set()),
         ("Mag het zonder vergunning in de openbare ruimte?", {"vergunning", "ruimte"}),
         ("Wie let er op?", set()),
         ("Welk gebied valt in Lankwolde precies onder ‘stadion’?", {"Lankwolde", "stadion"}),
@@ -50,10 +51,10 @@ def test_a_subject_that_stands_nowhere_is_refused_and_told(demo: App) -> None:
 
 def test_an_answer_to_a_question_with_a_word_that_stands_nowhere_says_so(demo: App) -> None:
     answer = demo.answerer.answer(
-        Asked("Wat is een lokaalverbod volgens artikel 1 van het convenant Veilig Uitgaan, en geldt het bij knalavonden?", TODAY)
+        Asked("Wat is een lokaalverbod volgens artikel 1 van het convenant Veilig Uitgaan, en geldt het bij knalfestijnen?", TODAY)
     )
     assert answer.sentences
-    assert any("‘knalavonden’" in notice for notice in notices(wire.answer(answer)))
+    assert any("‘knalfestijnen’" in notice for notice in notices(wire.answer(answer)))
 
 
 def test_a_word_that_stands_only_in_what_the_asker_may_not_see_is_as_unknown_as_any(demo: App) -> None:

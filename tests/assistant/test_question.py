@@ -45,6 +45,8 @@ def read(question: str, **given: object):
         ("Waar vind ik precies of een terras een vergunning nodig heeft?", Wanted.ARTICLE),
         ("Op welk APV-artikel kan een noodbevel niet rusten?", Wanted.ARTICLE),
         ("Welke APV-bepaling gaat over kamperen?", Wanted.ARTICLE),
+        ("spoedsluiting zonder last vooraf, welk awb artikel?", Wanted.ARTICLE),
+        ("In welke twee artikelen staat het noodbevel?", Wanted.ARTICLE),
         ("artikel APV Lankwolde verbod contante huur loods", Wanted.ARTICLE),
         ("wetsartikel register van meldingen", Wanted.ARTICLE),
         ("wettelijke basis wegslepen auto", Wanted.ARTICLE),
