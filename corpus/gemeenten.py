@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from corpus import slips
@@ -64,8 +64,7 @@ class Gemeenten:
         if self._first_words.isdisjoint(_WORD.findall(folded)):
             return
         taken: list[tuple[int, int]] = []
-        for name, code in self._by_name:
-            low = _folded(name)
+        for name, low, code in self._compared:
             if low not in folded:
                 continue
             for found in _pattern(name).finditer(text):
@@ -78,6 +77,11 @@ class Gemeenten:
     def _first_words(self) -> frozenset[str]:
         """The first word of every name: a text with none of them names no gemeente, which is seen at a glance."""
         return frozenset(_WORD.findall(_folded(name))[0] for name, _ in self._by_name)
+
+    @cached_property
+    def _compared(self) -> list[tuple[str, str, str]]:
+        """Each name as it is, as it is compared, and its code."""
+        return [(name, _folded(name), code) for name, code in self._by_name]
 
     @cached_property
     def _by_name(self) -> list[tuple[str, str]]:
@@ -95,6 +99,12 @@ def national() -> Gemeenten:
     table = files("corpus").joinpath("gemeenten.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in table.splitlines())
     return Gemeenten({row[0]: row[1] for row in rows})
+
+
+@lru_cache(maxsize=8)
+def with_national(more: frozenset[tuple[str, str]]) -> Gemeenten:
+    """The Dutch municipalities with these (code, name) pairs. Kept, for reading the names is most of the work."""
+    return national().extended(dict(sorted(more)))
 
 
 @cache

@@ -20,7 +20,7 @@ from corpus import rows, writes
 from corpus import schema as t
 from corpus.database import writing
 from corpus.errors import NotFound, Unavailable
-from corpus.gemeenten import Gemeenten, national
+from corpus.gemeenten import Gemeenten, with_national
 from corpus.laws import Laws, laws_with
 from corpus.model import Document, Edition, Kind, Page, Passage, Section, Source
 from corpus.review import Review
@@ -179,7 +179,7 @@ class Library:
 
     def gemeenten(self) -> Gemeenten:
         with self._engine.connect() as db:
-            return national().extended({row.code: row.name for row in db.execute(select(t.gemeenten))})
+            return with_national(frozenset((row.code, row.name) for row in db.execute(select(t.gemeenten))))
 
     def edition_of_file(self, sha256: str) -> tuple[Edition, str, bool] | None:
         """The edition made of exactly this file, the digest of the metadata it was added with, and whether it is visible."""
@@ -254,14 +254,15 @@ class Library:
 
     def sections_of(self, passages: Sequence[Passage]) -> dict[str, tuple[Section, ...]]:
         """The sections that each passage overlaps, by passage id."""
-        found: dict[str, tuple[Section, ...]] = {}
+        found: dict[str, list[Section]] = {p.id: [] for p in passages}
+        same = t.sections.c.edition_id == t.passages.c.edition_id
+        overlap = same & (t.sections.c.start < t.passages.c.end) & (t.sections.c.end > t.passages.c.start)
+        query = select(t.passages.c.id.label("passage"), t.sections).join(t.sections, overlap).order_by(t.sections.c.start)
         with self._engine.connect() as db:
-            for p in passages:
-                overlap = (t.sections.c.edition_id == p.edition_id, t.sections.c.start < p.end, t.sections.c.end > p.start)
-                found[p.id] = tuple(
-                    map(rows.section, db.execute(select(t.sections).where(*overlap).order_by(t.sections.c.start)).mappings())
-                )
-        return found
+            for part in rows.parts(list(found)):
+                for row in db.execute(query.where(t.passages.c.id.in_(part))).mappings():
+                    found[row["passage"]].append(rows.section(row))
+        return {key: tuple(sections) for key, sections in found.items()}
 
     def text(self, edition_id: str) -> str:
         """The whole text of an edition."""

@@ -12,6 +12,7 @@ VERSION = 6
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|[a-z]+(?:'[a-z]+)?|\d+")
 _OM = re.compile(r"\bOM\b")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 
 # Words that carry no subject. Question words are among them: what is asked for is `assistant.understand.question`'s concern.
@@ -56,4 +57,4 @@ def _plain(text: str) -> str:
     lowered = _OM.sub("openbaar ministerie", text).lower().replace("’", "'").replace("ĳ", "ij")
     if lowered.isascii():
         return lowered
-    return "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.text.figures import figures
 from assistant.text.words import Words
@@ -40,12 +40,14 @@ _UNDER = 3
 _MOST = 25
 
 
-def listed(query: Query, about: str, sections: Sequence[Section]) -> tuple[Section, ...]:
+def listed(query: Query, about: str, read: Callable[[], Sequence[Section]]) -> tuple[Section, ...]:
     """The sections of a document whose headings together are all of what a question asks for ("Wat zijn de prioriteiten van het IVP?"), in
-    their order; none where it asks something more particular. `about` holds all that the document may be called by."""
+    their order; none where it asks something more particular. `about` holds all that the document may be called by; `read` gives its
+    sections, where they are needed at all."""
     things = _asked(query, Words.of(about))
     if things is None:
         return ()
+    sections = read()
     if not things:
         chapters = [s for s in _chapters(sections) if not _stems(s.path[-1]) <= Words.of(about).stems]
         return tuple(chapters) if _UNDER <= len(chapters) <= _MOST and _ALL.search(query.text) else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,10 +15,11 @@ from assistant.understand.question import Query
 from corpus.model import Source
 from corpus.validity import AUTHORITY
 from corpus.vectors import Vector
-from ingest import dutch
 from ingest.candidates import Found
 from ingest.lexical import Sought
 from ingest.shelf import Filter
+
+_WORD = re.compile(r"\w+")
 
 CANDIDATES = 100
 # So many of the best are read again, where a second ranking is configured, and how much that counts beside the first.
@@ -107,7 +109,7 @@ def distinct(ranking: Ranking, sources: Mapping[str, Source]) -> Ranking:
         source = sources.get(candidate.passage_id)
         if source is None:
             continue
-        key = (source.document.gemeente, tuple(dutch.words(source.passage.text)))
+        key = (source.document.gemeente, tuple(_WORD.findall(source.passage.text.lower())))
         place = places.setdefault(key, len(kept))
         if place == len(kept):
             kept.append((candidate, score))

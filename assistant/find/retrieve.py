@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from assistant.find import defining, known, outline
@@ -129,7 +130,7 @@ class Retriever:
         names = self.library.gemeenten()
         for source in sorted(found, key=lambda source: source.document.id not in inside)[:_READ_FOR_LISTS]:
             about = (source.document.title, source.document.kind.value, *(names.name(code) for code in (source.document.gemeente,) if code))
-            sections = outline.listed(query, " ".join(about), self.library.sections(source.edition.id))
+            sections = outline.listed(query, " ".join(about), partial(self.library.sections, source.edition.id))
             if not sections:
                 continue
             passages = self.library.passages(source.edition.id)
