@@ -236,16 +236,33 @@ class Library:
             raise NotFound(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.")
         return rows.edition(row)
 
-    def passages(self, edition_id: str) -> list[Passage]:
-        """The passages of an edition in order; joined they are its text."""
+    def passages(self, edition_id: str, holding: str = "") -> list[Passage]:
+        """The passages of an edition in order; joined they are its text. Only those that hold a word, in any case of letters, where one is
+        given."""
         query = select(t.passages).where(t.passages.c.edition_id == edition_id).order_by(t.passages.c.ordinal)
+        if holding:
+            query = query.where(t.passages.c.text.icontains(holding, autoescape=True))
         with self._engine.connect() as db:
             return [rows.passage(row) for row in db.execute(query).mappings()]
 
-    def pages(self, edition_id: str) -> list[Page]:
-        query = select(t.pages).where(t.pages.c.edition_id == edition_id).order_by(t.pages.c.number)
+    def before(self, passage: Passage) -> Passage | None:
+        """The passage right before another in its edition."""
+        query = select(t.passages).where(t.passages.c.edition_id == passage.edition_id, t.passages.c.ordinal == passage.ordinal - 1)
         with self._engine.connect() as db:
-            return [Page(row.number, row.label, row.start, row.end) for row in db.execute(query)]
+            row = db.execute(query).mappings().first()
+        return rows.passage(row) if row is not None else None
+
+    def pages(self, edition_id: str) -> list[Page]:
+        return self.pages_of([edition_id])[edition_id]
+
+    def pages_of(self, edition_ids: Sequence[str]) -> dict[str, list[Page]]:
+        """The pages of editions in order, by edition id."""
+        found: dict[str, list[Page]] = {key: [] for key in edition_ids}
+        with self._engine.connect() as db:
+            for part in rows.parts(edition_ids):
+                for row in db.execute(select(t.pages).where(t.pages.c.edition_id.in_(part)).order_by(t.pages.c.number)):
+                    found[row.edition_id].append(Page(row.number, row.label, row.start, row.end))
+        return found
 
     def sections(self, edition_id: str) -> list[Section]:
         query = select(t.sections).where(t.sections.c.edition_id == edition_id).order_by(t.sections.c.start)
@@ -283,6 +300,12 @@ class Library:
             edition = editions[row["edition_id"]]
             found[row["id"]] = Source(rows.passage(row), edition, documents[edition.document_id])
         return found
+
+    def texts(self, passage_ids: Sequence[str]) -> dict[str, str]:
+        """The text of passages alone, by passage id. Unknown ids are left out."""
+        query = select(t.passages.c.id, t.passages.c.text)
+        with self._engine.connect() as db:
+            return {row.id: row.text for part in rows.parts(passage_ids) for row in db.execute(query.where(t.passages.c.id.in_(part)))}
 
     def original(self, edition: Edition) -> Path:
         return self._originals / edition.sha256[:2] / edition.sha256

@@ -93,7 +93,7 @@ class Retriever:
         ids = [candidate.passage_id for candidate, _ in best]
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
         sections = self.library.sections_of([sources[key].passage for key in ids])
-        pages = {key: tuple(self.library.pages(key)) for key in {sources[of].edition.id for of in ids}}
+        pages = self.library.pages_of([sources[key].edition.id for key in ids])
         return [
             Hit(
                 source,
@@ -104,7 +104,7 @@ class Retriever:
                 made,
                 made.sentences @ vector,
                 key in exact,
-                pages[source.edition.id],
+                tuple(pages[source.edition.id]),
                 names.get(key, ""),
                 source.document.id in inside,
                 listed.get(key, ()),
@@ -117,8 +117,8 @@ class Retriever:
         """The ranking of a question for a meaning: what gives it gains."""
         if not (thing := defining.asked(query)):
             return ranking
-        sources = self.library.sources([candidate.passage_id for candidate, _ in ranking])
-        gives = {key for key, source in sources.items() if defining.says(source.passage.text, thing)}
+        texts = self.library.texts([candidate.passage_id for candidate, _ in ranking])
+        gives = {key for key, text in texts.items() if defining.says(text, thing)}
         return with_meaning(ranking, gives)
 
     def _listed(
@@ -158,30 +158,28 @@ class Retriever:
             source = sources[candidate.passage_id]
             numbers = tables.referred(source.passage.text)
             if place < _READ_FOR_TABLES and (numbers or tables.goes_on(source.passage.text)):
-                every = self.library.passages(source.edition.id)
-                wanted = {p.id for p in every if numbers & tables.captioned(p.text)} | _begun(source.passage, every)
-                beside = [p for p in every if p.id in wanted and p.id not in shown]
+                named = self.library.passages(source.edition.id, holding="tabel ") if numbers else []
+                wanted = [p for p in named if numbers & tables.captioned(p.text)] + self._begun(source.passage)
+                beside = sorted({p.id: p for p in wanted if p.id not in shown}.values(), key=lambda p: p.ordinal)
                 sources |= {p.id: replace(source, passage=p) for p in beside}
                 shown |= {p.id for p in beside}
                 held += [(one, score) for one in self._found(beside, vector)]
         return held[: len(best)]
 
+    def _begun(self, passage: Passage) -> list[Passage]:
+        """The passages before this one that hold the table in the middle of which it begins."""
+        before: list[Passage] = []
+        while tables.goes_on(passage.text) and (earlier := self.library.before(passage)) is not None:
+            before.append(earlier)
+            passage = earlier
+        return before
+
     def _found(self, passages: Sequence[Passage], vector: Vector) -> list[Found]:
         """Passages as candidates, by their meaning alone."""
+        if not passages:
+            return []
         made = self.library.vectors.of_passages(self.embedder.name, [p.id for p in passages])
         return [Found(p.id, float(made[p.id].passage @ vector), 0.0) for p in passages if p.id in made]
-
-
-def _begun(passage: Passage, every: Sequence[Passage]) -> set[str]:
-    """The ids of the passages before this one that hold the table in the middle of which it begins; `every` are those of its edition,
-    in order."""
-    before: set[str] = set()
-    for earlier in reversed([p for p in every if p.end <= passage.start]):
-        if not tables.goes_on(passage.text) or earlier.end != passage.start:
-            break
-        before.add(earlier.id)
-        passage = earlier
-    return before
 
 
 def _whole(source: Source) -> str:
