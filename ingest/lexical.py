@@ -134,8 +134,9 @@ class LexicalIndex:
         """Which word in the rows that count one that is written in none was probably meant to be. Where its stem, or what it is made of,
         does stand there, that is only another way to write the same."""
         other = self._words().meant(word, lambda term: self._lives(term, live))
-        same = other is not None and dutch.stem(other) == dutch.stem(word)
-        return other if same or not self.stands(Sought(word), live) else None
+        if other is None or dutch.stem(other) == dutch.stem(word):
+            return other
+        return None if self.stands(Sought(word), live) else other
 
     def _lives(self, term: str, live: NDArray[np.bool_]) -> bool:
         return bool(live[self._plain(term)[0]].any())
@@ -245,7 +246,7 @@ def _lines(words: Iterable[str]) -> NDArray[np.generic]:
 
 
 def _from_lines(kept: NDArray[np.generic]) -> list[str]:
-    return bytes(np.asarray(kept, np.uint8)).decode().split("\n")
+    return bytes(np.asarray(kept, np.uint8)).decode().split("\n") if len(kept) else []
 
 
 def _segment(counted: Sequence[Counter[str]], first: int) -> _Segment:
