@@ -44,8 +44,7 @@ class Gemeenten:
 
     def meant(self, word: str) -> str | None:
         """The name of the municipality that a word, which is no word itself, was probably meant to be: one slip away."""
-        names = {name.lower(): name for name in self.names.values() if name not in _AMBIGUOUS}
-        return next((names[other] for other in slips.one_slip_away(word) if other in names), None)
+        return next((self._by_word[other] for other in slips.one_slip_away(word) if other in self._by_word), None)
 
     def named_in(self, text: str) -> tuple[str, ...]:
         """Codes of the municipalities that a text names, in the order of their first mention."""
@@ -82,6 +81,11 @@ class Gemeenten:
     def _compared(self) -> list[tuple[str, str, str]]:
         """Each name as it is, as it is compared, and its code."""
         return [(name, _folded(name), code) for name, code in self._by_name]
+
+    @cached_property
+    def _by_word(self) -> dict[str, str]:
+        """The names that are no ordinary word, by how they are typed in lower case."""
+        return {name.lower(): name for name in self.names.values() if name not in _AMBIGUOUS}
 
     @cached_property
     def _by_name(self) -> list[tuple[str, str]]:

@@ -88,9 +88,10 @@ class LexicalIndex:
         """Add passages as the next rows."""
         if not passages:
             return
-        counted = [_weights(fields) for fields in passages]
-        for fields in passages:
-            self._forms.update(_forms(fields))
+        read = [_read(fields) for fields in passages]
+        counted = [weights for weights, _ in read]
+        for _, forms in read:
+            self._forms.update(forms)
         self._segments.append(_segment(counted, len(self)))
         self._lengths.add(np.array([sum(c.values()) for c in counted], np.float32))
         self._vocabulary = None
@@ -228,17 +229,15 @@ class LexicalIndex:
         return cls([segment], Grown(lengths), forms)
 
 
-def _weights(fields: Fields) -> Counter[str]:
-    counted: Counter[str] = Counter()
+def _read(fields: Fields) -> tuple[Counter[str], set[str]]:
+    """What the terms of a passage weigh, and its words as they are written, as far as a slip may be told from them."""
+    counted, forms = Counter[str](), set[str]()
     for text, weight in ((fields.title, TITLE), (fields.path, PATH), (fields.text, TEXT)):
-        for term, times in Counter(dutch.terms(text)).items():
+        words = dutch.words(text)
+        forms.update(word for word in words if len(word) >= SHORTEST and word.isalpha())
+        for term, times in Counter(dutch.stem(word) for word in words if dutch.carries(word)).items():
             counted[term] += weight * times  # type: ignore[assignment]
-    return counted
-
-
-def _forms(fields: Fields) -> set[str]:
-    """The words of a passage as they are written, as far as a slip may be told from them."""
-    return {word for word in dutch.words(" ".join((fields.title, fields.path, fields.text))) if len(word) >= SHORTEST and word.isalpha()}
+    return counted, forms
 
 
 def _lines(words: Iterable[str]) -> NDArray[np.generic]:

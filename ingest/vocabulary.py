@@ -56,8 +56,9 @@ class Vocabulary:
         `stands`, or a word that carries no subject."""
         if word in self._forms or word in dutch.STOP_WORDS:
             return None
-        written = sorted({other for other in one_slip_away(word) if self._forms.get(other, 0) >= _WRITTEN}, key=self._often)
-        small = (other for other in one_slip_away(word) if other in dutch.STOP_WORDS)
+        near = list(one_slip_away(word))
+        written = sorted({other for other in near if self._forms.get(other, 0) >= _WRITTEN}, key=self._often)
+        small = (other for other in near if other in dutch.STOP_WORDS)
         return next((other for other in written if stands(dutch.stem(other))), None) or next(small, None)
 
     def _often(self, form: str) -> tuple[int, str]:

@@ -93,7 +93,7 @@ class Retriever:
         ids = [candidate.passage_id for candidate, _ in best]
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
         sections = self.library.sections_of([sources[key].passage for key in ids])
-        pages = self.library.pages_of([sources[key].edition.id for key in ids])
+        pages = {key: tuple(found) for key, found in self.library.pages_of([sources[of].edition.id for of in ids]).items()}
         return [
             Hit(
                 source,
@@ -104,7 +104,7 @@ class Retriever:
                 made,
                 made.sentences @ vector,
                 key in exact,
-                tuple(pages[source.edition.id]),
+                pages[source.edition.id],
                 names.get(key, ""),
                 source.document.id in inside,
                 listed.get(key, ()),
