@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.api.notices import notices
-from assistant.api.wire import AnswerShape, CitationShape
+from assistant.api.shapes import AnswerShape, CitationShape
 from assistant.forms import QUOTES
 
 NOTICE = "Gemaakt met AI (OOV-assistent). Controleer elke bron voordat u deze tekst gebruikt."

@@ -1,4 +1,4 @@
-"""What travels between a question and its answer: frozen values. Their JSON shapes are `api.wire`'s concern."""
+"""What travels between a question and its answer: frozen values. Their JSON shapes are `api.shapes`'s concern."""
 
 from __future__ import annotations
 

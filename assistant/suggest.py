@@ -93,7 +93,7 @@ class Suggester:
         """The articles or paragraphs beside those that were cited, after them first."""
         for anchor in near[:3]:
             edition = anchor.source.edition
-            places = _headed(self.library.sections(edition.id))
+            places = _headed(self.library.texts.sections(edition.id))
             own = max((n for n, (start, _, _) in enumerate(places) if start <= anchor.start), default=-1)
             order = [own + 1, own - 1, own + 2, own - 2] if anchor.quote else [own]
             for n in order:
@@ -125,8 +125,8 @@ class Suggester:
         """A word of the question or its answer that the same document defines."""
         for anchor in near[:2]:
             said = f"{asked.meant} {anchor.quote}".lower()
-            edition, text = anchor.source.edition, self.library.text(anchor.source.edition.id)
-            for section in self.library.sections(edition.id):
+            edition, text = anchor.source.edition, self.library.texts.whole(anchor.source.edition.id)
+            for section in self.library.texts.sections(edition.id):
                 if not _DEFINES.search(section.locator.heading or "") or section.start <= anchor.start < section.end:
                     continue
                 for found in _DEFINED.finditer(text, section.start, section.end):

@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from assistant.api.wire import AnswerShape, CitationShape
+from assistant.api.shapes import AnswerShape, CitationShape
 from assistant.text.tables import CELLS
 
 _HEADINGS = frozenset(("Aanleiding", "Kader (wet en verordening)", "Beleid", "Advies om over te denken"))

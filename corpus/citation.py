@@ -10,34 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpus.counting import AND, DIGITS, LETTERS, LID_NUMBER, ORDINAL, TO, list_of, listed
+from corpus.headed import headed_at
 from corpus.laws import OTHER, Laws, is_a, known_laws
 
 SELF = "deze regeling"
 
-ORDINALS = (
-    "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde dertiende veertiende vijftiende zestiende "
-    "zeventiende achttiende negentiende twintigste"
-).split()
 _NUMBER = r"(?:\d{1,4}(?:bis|ter|quater|[a-z]{1,2}|[A-Z])?(?:[:.]\d{1,4}(?:[a-z]{1,2}|[A-Z])?){0,3}|[IVXL]{1,6}[a-d]?)(?![\w°])"
-_ORDINAL = rf"(?:{'|'.join(ORDINALS)}|\d{{1,2}}(?:e|de|ste))"
-_AND = r"(?:\s*,\s*(?:en\s+|of\s+)?|\s+(?:en|of|dan wel|alsmede|juncto|jo\.?)\s+|\s*/\s*)"
-_TO = r"(?:\s+(?:tot en met|t/m|tm)\s+|\s*[-–]\s*)"
-_SPOKEN = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
-
-
-def _list_of(item: str) -> str:
-    return rf"{item}(?:(?:{_AND}|{_TO})(?:het\s+)?{item})*"
-
-
-_LID_NUMBER = rf"(?:\d{{1,2}}[a-z]?(?![\w.:°])|(?:{_SPOKEN})\b)"
-_LID_AFTER = re.compile(rf"(?:lid|leden)\s+(?P<list>{_list_of(_LID_NUMBER)})", re.IGNORECASE)
-_LID_BEFORE = re.compile(rf"(?:het\s+)?(?P<list>{_list_of(_ORDINAL)})\s+(?:lid|leden)\b", re.IGNORECASE)
-# Two letters name a part (`aa`), but not where they are a word.
-_LETTERS = r"(?:(?!(?:af|al|de|en|er|in|is|je|na|of|om|op|te|uw|we|ze|zo)\b)[a-z]{1,2}(?![\w'’])|\d{1,2}[°º])"
-_DIGITS = r"\d{1,2}(?:[°º]|e?(?![\w:.]))"
-_LETTER = rf"(?:{_LETTERS}|{_DIGITS})"
+_LID_AFTER = re.compile(rf"(?:lid|leden)\s+(?P<list>{list_of(LID_NUMBER)})", re.IGNORECASE)
+_LID_BEFORE = re.compile(rf"(?:het\s+)?(?P<list>{list_of(ORDINAL)})\s+(?:lid|leden)\b", re.IGNORECASE)
 _PART_WORD = r"(?:de\s+)?(?:(?:de\s+)?aanhef\s+en\s+(?:onder(?:deel)?\s+)?|onder(?:deel|delen)?\s+|sub\s+|letter\s+|ten\s+)"
-_PARTS = re.compile(rf"{_PART_WORD}(?P<list>{_list_of(_LETTERS)}|{_list_of(_DIGITS)})", re.IGNORECASE)
+_PARTS = re.compile(rf"{_PART_WORD}(?P<list>{list_of(LETTERS)}|{list_of(DIGITS)})", re.IGNORECASE)
 _SUBPART = re.compile(r"(?:(?:onder|sub|ten)\s+)?(?P<list>\d{1,2}[°º](?:(?:\s+en\s+|\s*,\s*|\s+of\s+)\d{1,2}[°º])*)", re.IGNORECASE)
 _HEAD = re.compile(r"\b(?:artikel(?:en)?|artt?\.?|arts\.)\s*(?=[\dIVXL]|[A-Z][A-Za-z]? ?\d)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w:.,/-]){_NUMBER}")
@@ -47,22 +30,22 @@ _ARTICLE = re.compile(rf"[A-Z][A-Za-z]? ?\d{{1,3}}[a-z]{{0,2}}(?!\w)|{_NUMBER}")
 _ARTICLE_SMALL = re.compile(rf"(?:[a-z] ?|[a-z]{{2}})\d{{1,3}}[a-z]{{0,2}}(?!\w)|[ivxl]{{1,6}}[a-d]?(?![\w°])|{_ARTICLE.pattern}")
 _NEXT = re.compile(
     r"\s*,?\s*(?:juncto|jo\.?|onderscheidenlijk|respectievelijk|in\s+(?:samenhang|verbinding)\s+met)\s+(?:de\s+)?artikel(?:en)?\s+"
-    rf"|(?P<to>{_TO})|(?P<and>{_AND})",
+    rf"|(?P<to>{TO})|(?P<and>{AND})",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"(?P<parts>(?:onder(?:deel|delen)?|sub)\s+[a-z0-9°]{1,3}\s*,?\s+van\s+)?(?:het\s+)?(?:"
-    rf"(?P<ordinals>{_list_of(_ORDINAL)})\s+(?:lid|leden)|(?:lid|leden)\s+(?P<numbers>{_list_of(_LID_NUMBER)}))\s*,?\s+van\s+(?:het\s+)?$",
+    rf"(?P<ordinals>{list_of(ORDINAL)})\s+(?:lid|leden)|(?:lid|leden)\s+(?P<numbers>{list_of(LID_NUMBER)}))\s*,?\s+van\s+(?:het\s+)?$",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\s*,?\s+(?:en\s+(?=onder))?|\s*,\s*")
 # What is named of a lid or a part beside its number, and does not change where it stands.
 _WHICH = re.compile(
-    rf"\s*,?\s*(?:(?:en|of)\s+)?(?:de\s+)?(?:{_list_of(_ORDINAL)}\s+(?:vol)?zin(?:nen|snede)?\b|slotzin\b|aanhef\b(?!\s+en)"
+    rf"\s*,?\s*(?:(?:en|of)\s+)?(?:de\s+)?(?:{list_of(ORDINAL)}\s+(?:vol)?zin(?:nen|snede)?\b|slotzin\b|aanhef\b(?!\s+en)"
     r"|categorie(?:ën)?\s+[IVX]+(?:(?:\s*,\s*|\s+(?:en|of)\s+)[IVX]+)*\b)",
     re.IGNORECASE,
 )
-_MORE = re.compile(_AND)
+_MORE = re.compile(AND)
 _OF_ANOTHER = re.compile(r"\s+van\s+(?:het\s+|de\s+)?artikel", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s*,?\s*(?:\((?=\S))?(?P<said>(?:van|uit|bij|in|volgens|der|des)\s+)?", re.IGNORECASE)
 _ARTICLE_WORD = re.compile(r"(?:(?:de|het|onze|die)\s+)?(?:boek\s+\w+\s+van\s+(?:het|de)\s+)?", re.IGNORECASE)
@@ -82,14 +65,6 @@ _THE = re.compile(rf"(?:de|het)\s+(?:algemene\s+)?{_SORT}(?!\s+(?:van\s+(?:de|he
 _NO_ARTICLE = re.compile(
     r"(?:onder|hoofdstuk(?:ken)?|paragra(?:af|fen)|titels?|boek|afdeling(?:en)?|deel|bijlage|categorie|nummer|nr\.?|§)\s+$", re.IGNORECASE
 )
-# A list of articles under the name of their regeling: `Opiumwet: artikel 13b`, `van de Gemeentewet: de artikelen 3 en 4`.
-_HEADED = re.compile(
-    r"(?:^|;\s)[ \t]*(?:[-–•]\s*|[a-z0-9]{1,2}[.)°]\s*)?(?:van\s+(?:de|het)\s+)?(?P<name>[A-Z][^:;\n]{2,200}?)(?:[ \t]*:|,(?=\smet\suitzondering\svan))"
-    r"(?=[ \t\n]*(?:[a-z0-9]{1,2}[.)°]\s*|met\suitzondering\svan\s)?(?P<listed>(?:de|het)?\s*(?:[\w ]+\slid,? van\s)?art)?)",
-    re.MULTILINE,
-)
-_REGELING = re.compile(r"wet|besluit|regeling|verordening|verdrag|reglement", re.IGNORECASE)
-_NEW_TEXT = re.compile(r"^(?:\d{1,3}[a-z]?\.\s+[A-Z]|Artikel\s)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +114,6 @@ def find(text: str, laws: Laws | None = None, *, lenient: bool = False, headed: 
     return found
 
 
-def headed_by(text: str, laws: Laws, before: str | None = None) -> str | None:
-    """The regeling under whose name a text ends, where it ends in a list; `before` the one under whose name it begins."""
-    return _Reader(text, laws, False, before).headed_at(len(text))
-
-
 def read(text: str, laws: Laws | None = None) -> Reference | None:
     """The first reference in a text, if any."""
     return next((one.reference for one in find(text, laws, lenient=True)), None)
@@ -191,7 +161,7 @@ class _Reader:
             number = _ARTICLE.match(self.text, at)
         law, end = self._law(at)
         if law is None and read and start != first and not self.lenient:
-            law = self.headed_at(read[0].start)
+            law = headed_at(self.text, read[0].start, self.laws, self.headed)
         for n, one in enumerate(read):
             yield Found(replace(one.reference, law=law), one.start, end if n == len(read) - 1 else one.end)
 
@@ -200,7 +170,7 @@ class _Reader:
         found = _LEAD.search(self.text[max(0, start - 90) : start])
         if found is None:
             return start, Reference("")
-        leden = _listed(found["ordinals"] or found["numbers"])
+        leden = listed(found["ordinals"] or found["numbers"])
         parts = re.search(r"([a-z]{1,2}|\d{1,2}°)\s*,?\s+van\s+$", found["parts"] or "")
         return max(0, start - 90) + found.start(), Reference("", leden=leden, parts=(parts[1],) if parts else ())
 
@@ -209,12 +179,12 @@ class _Reader:
         gap = _GAP.match(self.text, at)
         lid = gap and self._lid(gap.end())
         if lid:
-            reference, at = replace(reference, leden=_listed(lid["list"])), lid.end()
+            reference, at = replace(reference, leden=listed(lid["list"])), lid.end()
         reference, at = self._parts(reference, at)
         while lid and (more := _MORE.match(self.text, at)) and (lid := self._lid(more.end())):
             if _OF_ANOTHER.match(self.text, lid.end()):
                 break
-            reference = replace(reference, leden=tuple(dict.fromkeys((*reference.leden, *_listed(lid["list"])))))
+            reference = replace(reference, leden=tuple(dict.fromkeys((*reference.leden, *listed(lid["list"])))))
             reference, at = self._parts(reference, lid.end())
         return reference, at
 
@@ -227,11 +197,11 @@ class _Reader:
         gap = _GAP.match(self.text, at)
         parts = gap and _PARTS.match(self.text, gap.end())
         if parts:
-            reference, at = replace(reference, parts=tuple(dict.fromkeys((*reference.parts, *_listed(parts["list"]))))), parts.end()
+            reference, at = replace(reference, parts=tuple(dict.fromkeys((*reference.parts, *listed(parts["list"]))))), parts.end()
             gap = _GAP.match(self.text, at)
             sub = gap and _SUBPART.match(self.text, gap.end())
             if sub:
-                reference, at = replace(reference, parts=(*reference.parts, *_listed(sub["list"]))), sub.end()
+                reference, at = replace(reference, parts=(*reference.parts, *listed(sub["list"]))), sub.end()
             which = _WHICH.match(self.text, at)
         return reference, which.end() if parts and which else at
 
@@ -268,55 +238,11 @@ class _Reader:
         named = [name for name, end in self.laws.all_in(self.text, max(0, before - 1500), before) if end < before and is_a(sort, name)]
         return named[-1] if named else None
 
-    def headed_at(self, place: int) -> str | None:
-        """The regeling under whose name a list of articles stands at this place."""
-        last, held = 0, self.headed
-        for head in _HEADED.finditer(self.text):
-            if head.end() > place:
-                break
-            if _REGELING.search(head["name"]):
-                named = self.laws.at(self.text, head.start("name"))
-                exact = named[0] if named and named[1] == head.end("name") else " ".join(head["name"].split())
-                last, held = head.end(), exact if head["listed"] else None
-        return held if _NEW_TEXT.search(self.text, last, place + 1) is None else None
-
     def _is_law(self, at: int) -> bool:
         preposition = _PREPOSITION.match(self.text, at)
         assert preposition is not None
         word = _ARTICLE_WORD.match(self.text, preposition.end())
         return word is not None and word.end() > at and self.laws.at(self.text, word.end()) is not None
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    """`eerste tot en met derde` as ("1", "2", "3"); `a en c` as ("a", "c")."""
-    items: list[str] = []
-    for to, item in re.findall(
-        rf"(?:({_TO})|{_AND})?((?:{_ORDINAL}|{_SPOKEN}|\d{{1,2}}[a-z](?!\w)|{_LETTER}|\d{{1,2}}[a-z]?))", text, re.IGNORECASE
-    ):
-        value = _value(item)
-        if to and items:
-            items += _between(items[-1], value)
-        items.append(value)
-    return tuple(dict.fromkeys(items))
-
-
-def _value(item: str) -> str:
-    low = item.lower()
-    if low in ORDINALS:
-        return str(ORDINALS.index(low) + 1)
-    if low in _SPOKEN.split("|"):
-        return str(max(_SPOKEN.split("|").index(low), 1))
-    if re.fullmatch(r"\d{1,2}(?:e|de|ste)", low):
-        return re.sub(r"\D", "", low)
-    return item.replace("º", "°")
-
-
-def _between(first: str, last: str) -> list[str]:
-    if first.isdigit() and last.isdigit():
-        return [str(n) for n in range(int(first) + 1, int(last))]
-    if len(first) == len(last) == 1:
-        return [chr(n) for n in range(ord(first) + 1, ord(last))]
-    return []
 
 
 def _joined(items: tuple[str, ...]) -> str:

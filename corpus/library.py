@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Engine, delete, func, insert, select, update
 
 from corpus import rows, writes
 from corpus import schema as t
@@ -22,9 +22,10 @@ from corpus.database import writing
 from corpus.errors import NotFound, Unavailable
 from corpus.gemeenten import Gemeenten, with_national
 from corpus.laws import Laws, laws_with
-from corpus.model import Document, Edition, Kind, Page, Passage, Section, Source
+from corpus.model import Document, Edition, Kind
 from corpus.review import Review
 from corpus.reviews import Reviews
+from corpus.texts import Texts
 from corpus.vector_store import VectorStore
 from corpus.writes import Text
 
@@ -37,6 +38,7 @@ class Library:
         self._originals = originals
         self.vectors = VectorStore(engine)
         self.reviews = Reviews(engine)
+        self.texts = Texts(engine)
 
     # --- changing what is visible -------------------------------------------------------------------------------
 
@@ -50,7 +52,13 @@ class Library:
             if writes.speaks_for_document(db, edition, review):
                 writes.put_document(db, document)
             new = db.execute(select(t.editions.c.id).where(t.editions.c.id == edition.id)).first() is None
-            stored = {**asdict(edition), "stated_to": edition.valid_to, "published": review is None, "said": said, "added_at": _now()}
+            stored = {
+                **asdict(edition),
+                "stated_to": edition.valid_to,
+                "published": review is None,
+                "said": said,
+                "added_at": datetime.now(UTC),
+            }
             if new:
                 db.execute(insert(t.editions).values(stored))
                 writes.insert_text(db, edition.id, text)
@@ -153,11 +161,11 @@ class Library:
 
     def waiting(self, edition_id: str) -> Edition:
         """An edition that is not visible. Raises NotFound where there is none."""
-        with self._engine.connect() as db:
-            row = db.execute(select(t.editions).where(t.editions.c.id == edition_id, t.editions.c.published.is_(False))).mappings().first()
-        if row is None:
-            raise NotFound(f"Editie ‘{edition_id}’ wacht niet op een besluit. Bekijk de lijst met ‘oov documents waiting’.")
-        return rows.edition(row)
+        return self._edition(
+            f"Editie ‘{edition_id}’ wacht niet op een besluit. Bekijk de lijst met ‘oov documents waiting’.",
+            t.editions.c.id == edition_id,
+            t.editions.c.published.is_(False),
+        )
 
     def all_editions(self, document_id: str) -> list[Edition]:
         """The editions of a document, also those that wait or were rolled back."""
@@ -222,90 +230,19 @@ class Library:
             return [rows.edition(row) for row in db.execute(query).mappings()]
 
     def edition(self, edition_id: str) -> Edition:
-        with self._engine.connect() as db:
-            row = db.execute(select(t.editions).where(t.editions.c.id == edition_id, t.editions.c.published)).mappings().first()
-        if row is None:
-            raise NotFound(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.")
-        return rows.edition(row)
+        return self._edition(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.", t.editions.c.id == edition_id, t.editions.c.published)
 
     def edition_anywhere(self, edition_id: str) -> Edition:
         """An edition, visible or waiting. Raises NotFound where there is none."""
+        return self._edition(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.", t.editions.c.id == edition_id)
+
+    def _edition(self, otherwise: str, *such: ColumnElement[bool]) -> Edition:
+        """The edition that is such; raises NotFound with this message where there is none."""
         with self._engine.connect() as db:
-            row = db.execute(select(t.editions).where(t.editions.c.id == edition_id)).mappings().first()
+            row = db.execute(select(t.editions).where(*such)).mappings().first()
         if row is None:
-            raise NotFound(f"Editie ‘{edition_id}’ staat niet in de bibliotheek.")
+            raise NotFound(otherwise)
         return rows.edition(row)
-
-    def passages(self, edition_id: str, holding: str = "") -> list[Passage]:
-        """The passages of an edition in order; joined they are its text. Only those that hold a word, in any case of letters, where one is
-        given."""
-        query = select(t.passages).where(t.passages.c.edition_id == edition_id).order_by(t.passages.c.ordinal)
-        if holding:
-            query = query.where(t.passages.c.text.icontains(holding, autoescape=True))
-        with self._engine.connect() as db:
-            return [rows.passage(row) for row in db.execute(query).mappings()]
-
-    def before(self, passage: Passage) -> Passage | None:
-        """The passage right before another in its edition."""
-        query = select(t.passages).where(t.passages.c.edition_id == passage.edition_id, t.passages.c.ordinal == passage.ordinal - 1)
-        with self._engine.connect() as db:
-            row = db.execute(query).mappings().first()
-        return rows.passage(row) if row is not None else None
-
-    def pages(self, edition_id: str) -> list[Page]:
-        return self.pages_of([edition_id])[edition_id]
-
-    def pages_of(self, edition_ids: Sequence[str]) -> dict[str, list[Page]]:
-        """The pages of editions in order, by edition id."""
-        found: dict[str, list[Page]] = {key: [] for key in edition_ids}
-        with self._engine.connect() as db:
-            for part in rows.parts(edition_ids):
-                for row in db.execute(select(t.pages).where(t.pages.c.edition_id.in_(part)).order_by(t.pages.c.number)):
-                    found[row.edition_id].append(Page(row.number, row.label, row.start, row.end))
-        return found
-
-    def sections(self, edition_id: str) -> list[Section]:
-        query = select(t.sections).where(t.sections.c.edition_id == edition_id).order_by(t.sections.c.start)
-        with self._engine.connect() as db:
-            return [rows.section(row) for row in db.execute(query).mappings()]
-
-    def sections_of(self, passages: Sequence[Passage]) -> dict[str, tuple[Section, ...]]:
-        """The sections that each passage overlaps, by passage id."""
-        found: dict[str, list[Section]] = {p.id: [] for p in passages}
-        same = t.sections.c.edition_id == t.passages.c.edition_id
-        overlap = same & (t.sections.c.start < t.passages.c.end) & (t.sections.c.end > t.passages.c.start)
-        query = select(t.passages.c.id.label("passage"), t.sections).join(t.sections, overlap).order_by(t.sections.c.start)
-        with self._engine.connect() as db:
-            for part in rows.parts(list(found)):
-                for row in db.execute(query.where(t.passages.c.id.in_(part))).mappings():
-                    found[row["passage"]].append(rows.section(row))
-        return {key: tuple(sections) for key, sections in found.items()}
-
-    def text(self, edition_id: str) -> str:
-        """The whole text of an edition."""
-        return "".join(passage.text for passage in self.passages(edition_id))
-
-    def sources(self, passage_ids: Sequence[str]) -> dict[str, Source]:
-        """Passages with their edition and document, by passage id. Unknown ids are left out."""
-        found: dict[str, Source] = {}
-        with self._engine.connect() as db:
-            found_rows = [
-                r for part in rows.parts(passage_ids) for r in db.execute(select(t.passages).where(t.passages.c.id.in_(part))).mappings()
-            ]
-            named = {row["edition_id"] for row in found_rows}
-            editions = {r["id"]: rows.edition(r) for r in db.execute(select(t.editions).where(t.editions.c.id.in_(named))).mappings()}
-            owners = {edition.document_id for edition in editions.values()}
-            documents = {r["id"]: rows.document(r) for r in db.execute(select(t.documents).where(t.documents.c.id.in_(owners))).mappings()}
-        for row in found_rows:
-            edition = editions[row["edition_id"]]
-            found[row["id"]] = Source(rows.passage(row), edition, documents[edition.document_id])
-        return found
-
-    def texts(self, passage_ids: Sequence[str]) -> dict[str, str]:
-        """The text of passages alone, by passage id. Unknown ids are left out."""
-        query = select(t.passages.c.id, t.passages.c.text)
-        with self._engine.connect() as db:
-            return {row.id: row.text for part in rows.parts(passage_ids) for row in db.execute(query.where(t.passages.c.id.in_(part)))}
 
     def original(self, edition: Edition) -> Path:
         return self._originals / edition.sha256[:2] / edition.sha256
@@ -317,7 +254,3 @@ class Library:
             documents = db.execute(select(func.count(t.editions.c.document_id.distinct())).where(t.editions.c.published)).scalar()
             passages = db.execute(select(func.count()).select_from(t.passages).where(t.passages.c.edition_id.in_(shown))).scalar()
         return int(documents or 0), int(passages or 0)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

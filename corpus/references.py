@@ -17,6 +17,7 @@ from corpus import citation, rows, writes
 from corpus import schema as t
 from corpus.citation import SELF, Found, Reference
 from corpus.database import writing
+from corpus.headed import headed_at
 from corpus.laws import Laws, known_laws, plain
 from corpus.model import Document, Edition, Kind, Passage
 from corpus.validity import speaks
@@ -149,7 +150,7 @@ class References:
         """Read the references of all visible editions anew, for a library taken in with an older reading; how many there are."""
         laws, count = self.library.laws(), 0
         for edition in self.library.editions():
-            passages = self.library.passages(edition.id)
+            passages = self.library.texts.passages(edition.id)
             found = of_passages(passages, laws)
             with writing(self.library.engine) as db:
                 writes.put_references(db, edition.id, passages, found)
@@ -181,7 +182,7 @@ def of_passages(passages: Sequence[Passage], laws: Laws) -> list[tuple[Found, ..
         here = (passage.locator.annex, passage.locator.article)
         headed = headed if here == stretch and passage.locator.annex else None
         found.append(tuple(one for one in citation.find(passage.text, laws, headed=headed) if not _is_own_head(passage, one)))
-        headed, stretch = citation.headed_by(passage.text, laws, headed), here
+        headed, stretch = headed_at(passage.text, len(passage.text), laws, headed), here
     return found
 
 

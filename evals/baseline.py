@@ -86,8 +86,8 @@ def split(library: Library, embedder: PassageEmbedder, scopes: frozenset[str] | 
         if scopes is not None and document.scope not in scopes:
             continue
         for edition in library.editions(document.id):
-            pages[edition.id] = tuple(library.pages(edition.id))
-            sources += _cut(splitter, document, edition, library.text(edition.id), pages[edition.id])
+            pages[edition.id] = tuple(library.texts.pages(edition.id))
+            sources += _cut(splitter, document, edition, library.texts.whole(edition.id), pages[edition.id])
     made = embedder.passages([Input("", source.passage.text) for source in sources])
     return [Piece(source, embedding, pages[source.edition.id]) for source, embedding in zip(sources, made, strict=True)]
 

@@ -62,7 +62,7 @@ def _measure(folder: Path) -> Iterator[Row]:
     started = perf_counter()
     made = sum(outcome.passages for outcome in app.pipeline.run([ROOT / "corpus" / "documents"]))
     ingest = made / (perf_counter() - started)
-    inputs = [Input(" > ".join(p.path), p.text) for e in app.library.editions() for p in app.library.passages(e.id)]
+    inputs = [Input(" > ".join(p.path), p.text) for e in app.library.editions() for p in app.library.texts.passages(e.id)]
     raw = _rate(embedder.passages, inputs)
     torch = _rate(_plain_torch(), inputs[:48])
     yield Row("opnemen van begin tot eind / alleen embedden", f"{ingest / raw:.2f}", "≥ 0,60")
@@ -115,7 +115,7 @@ def _tutorial(app: App, folder: Path) -> Row:
     from langchain_core.documents import Document
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    whole = [Document(app.library.text(edition.id), metadata={"title": edition.filename}) for edition in app.library.editions()]
+    whole = [Document(app.library.texts.whole(edition.id), metadata={"title": edition.filename}) for edition in app.library.editions()]
     pieces = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).split_documents(whole)
     some = pieces[: _PIECES * 2 : 2]
     started = perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from assistant.api.wire import AnswerShape
+from assistant.api.shapes import AnswerShape
 from assistant.compare import Comparison
 from assistant.model import Answer, Hit
 from corpus.library import Library
@@ -28,7 +28,7 @@ def graded(case: Case, answer: Answer, shape: AnswerShape, hits: Sequence[Hit], 
     found = verdict(answerable=case.expected is Expected.ANSWERED, answered=answered, recall=recall, forbidden=len(wrong))
     at = stage(found, said=said, retrieved=retrieved, cited=facts.standing(cited, case.facts))
     named = [(c.source.document.id, c.source.edition.filename) for c in answer.citations]
-    verbatim, numbers = supported(shape, library.text, passages)
+    verbatim, numbers = supported(shape, library.texts.whole, passages)
     return Result(
         **about(case),
         verdict=found.value,
@@ -59,7 +59,7 @@ def compared(case: Case, given: Comparison, name: Callable[[str], str], library:
     part = cells.share(held) or 0.0
     found = Verdict.RIGHT if part == 1 else Verdict.PARTLY if part else Verdict.WRONG
     cited = [c for cell in row.cells for c in cell.citations]
-    quotes = [(c.quote, library.text(c.source.edition.id)[c.start : c.end]) for c in cited]
+    quotes = [(c.quote, library.texts.whole(c.source.edition.id)[c.start : c.end]) for c in cited]
     sentences = [
         (s.text, " ".join(c.source.passage.text for c in cell.citations if c.n in s.citations))
         for cell in row.cells

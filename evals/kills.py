@@ -22,9 +22,9 @@ from assistant.settings import Settings
 app = App(Settings(data_dir=Path(sys.argv[1])), writer=True)
 findings = app.index.check()
 for edition in app.library.editions():
-    passages = app.library.passages(edition.id)
+    passages = app.library.texts.passages(edition.id)
     vectors = app.library.vectors.of_edition(app.embedder.name, edition.id)
-    if not passages or len(vectors) != len(passages) or "".join(p.text for p in passages) != app.library.text(edition.id):
+    if not passages or len(vectors) != len(passages) or "".join(p.text for p in passages) != app.library.texts.whole(edition.id):
         findings.append("half: " + edition.filename)
 print(json.dumps({"findings": findings, "held": [e.filename for e in app.library.editions()]}))
 app.close()

@@ -18,7 +18,7 @@ import typer
 from assistant.app import App
 from assistant.commands.common import AsJson, Data, opened, print_json
 from assistant.model import Asked, Hit
-from corpus.citation import ORDINALS
+from corpus.counting import ORDINALS
 from corpus.gemeenten import Gemeenten
 from corpus.laws import known_laws
 from corpus.library import Library
@@ -56,7 +56,7 @@ def articles(library: Library, on: date) -> list[Article]:
     for document in library.documents():
         edition = references.edition_on(document, on) if document.kind in _REGULATIONS else None
         leden: dict[str, list[str]] = {}
-        for section in library.sections(edition.id) if edition is not None else ():
+        for section in library.texts.sections(edition.id) if edition is not None else ():
             if section.locator.article and not section.locator.annex:
                 leden.setdefault(section.locator.article, []).extend(section.locator.leden)
         found += [Article(document, edition, number, tuple(dict.fromkeys(of))) for number, of in leden.items() if edition is not None]

@@ -86,7 +86,7 @@ def samples(library: Library, model: str) -> list[Sample]:
     """The passages of a library with their vectors."""
     found = []
     for edition in library.editions():
-        passages = library.passages(edition.id)
+        passages = library.texts.passages(edition.id)
         made = library.vectors.of_passages(model, [p.id for p in passages])
         found += [Sample(p.text, p.path, made[p.id]) for p in passages if p.id in made]
     return found

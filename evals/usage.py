@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from assistant.api.wire import AnswerShape, FeedbackShape
+from assistant.api.shapes import AnswerShape, FeedbackShape
 from assistant.model import Asked
 from assistant.understand.question import Wanted, understand
 from corpus.gemeenten import Gemeenten
@@ -84,7 +84,7 @@ def drafts(judged: Iterable[tuple[AnswerShape, FeedbackShape]], gemeenten: Gemee
 def _supported(answer: AnswerShape, library: Library) -> tuple[float | None, float | None]:
     if not answer.citations:
         return None, None
-    held = library.sources([c.passage_id for c in answer.citations])
+    held = library.texts.sources([c.passage_id for c in answer.citations])
     if any(c.passage_id not in held for c in answer.citations):
         return None, None
-    return grade.supported(answer, library.text, {key: source.passage.text for key, source in held.items()})
+    return grade.supported(answer, library.texts.whole, {key: source.passage.text for key, source in held.items()})

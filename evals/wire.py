@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from assistant.api.wire import Shape
+from assistant.api.shapes import Shape
 from evals.figures import Changed, Figure
 from evals.result import Result
 from evals.runs import Run

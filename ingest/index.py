@@ -210,7 +210,7 @@ class LocalIndex:
         return rows[best(self._rows.cosines(rows, vector), count)]
 
     def _add_rows(self, document: Document, edition: Edition) -> range:
-        passages = self._library.passages(edition.id)
+        passages = self._library.texts.passages(edition.id)
         made = self._library.vectors.of_edition(self._model, edition.id)
         vectors = np.stack([made[p.id] for p in passages]).astype(np.float16)
         fields = [Fields(title(document, edition), " ".join(p.path), p.text) for p in passages]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from corpus.slips import SHORTEST
 from ingest import dutch
 from ingest.grown import Grown
+from ingest.postings import NOWHERE, Floats, Held, Segment, among, least, merged, most, segment_of, together
 from ingest.vocabulary import Vocabulary
 
 K1, B = 1.2, 0.6
@@ -26,9 +27,6 @@ TITLE, PATH, TEXT = 0.6, 1.0, 1.0
 COMPOUND, PART = 0.6, 0.5
 # What a word of nearly the same meaning counts for.
 SYNONYM = 0.5
-
-Floats = NDArray[np.float32]
-Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +39,11 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
-    """Postings by term: rows and weights of term i at `starts[i]:starts[i + 1]`. `terms` is sorted."""
-
-    terms: Mapping[str, int]
-    starts: NDArray[np.int64]
-    rows: Rows
-    weights: Floats
-
-    def postings(self, term: str) -> tuple[Rows, Floats]:
-        """The rows that hold a term of this segment, ascending, with how much they hold."""
-        at = self.terms[term]
-        span = slice(int(self.starts[at]), int(self.starts[at + 1]))
-        return self.rows[span], self.weights[span]
-
-
-@dataclass(frozen=True, slots=True)
 class Sought:
     """A word that is looked for, with phrases that mean nearly the same; a phrase counts where all its words stand."""
 
     word: str
     also: tuple[tuple[str, ...], ...] = ()
-
-
-Held = tuple[Rows, Floats]
-_NOWHERE: Held = (np.empty(0, np.int32), np.empty(0, np.float32))
 
 
 @dataclass(slots=True)
@@ -76,7 +54,7 @@ class LexicalIndex:
     often its words stand in the library, not with the library.
     """
 
-    _segments: list[_Segment] = field(default_factory=list)
+    _segments: list[Segment] = field(default_factory=list)
     _lengths: Grown[np.float32] = field(default_factory=lambda: Grown(np.empty(0, np.float32)))
     _forms: Counter[str] = field(default_factory=Counter)
     _vocabulary: Vocabulary | None = None
@@ -92,12 +70,12 @@ class LexicalIndex:
         counted = [weights for weights, _ in read]
         for _, forms in read:
             self._forms.update(forms)
-        self._segments.append(_segment(counted, len(self)))
+        self._segments.append(segment_of(counted, len(self)))
         self._lengths.add(np.array([sum(c.values()) for c in counted], np.float32))
         self._vocabulary = None
         # Of two neighbours the older is at least twice as large: few segments to look in, and each posting is moved seldom.
         while len(self._segments) > 1 and len(self._segments[-2].rows) < 2 * len(self._segments[-1].rows):
-            self._segments[-2:] = [_merged(self._segments[-2:])]
+            self._segments[-2:] = [merged(self._segments[-2:])]
 
     def scores(self, question: Sequence[Sought], live: NDArray[np.bool_]) -> Floats:
         """BM25 of every row for what is sought. `live` tells which rows count, for document frequencies too; others get 0."""
@@ -108,11 +86,11 @@ class LexicalIndex:
         lengths = self._lengths.rows
         mean = max(float(np.dot(lengths, live) / count), 1.0)
         for sought in dict.fromkeys(question):
-            rows, held = _among(self._frequencies(sought.word), live)
+            rows, held = among(self._frequencies(sought.word), live)
             df = len(rows)
             if sought.also:
-                near = self._most([_among(self._phrase(phrase), live) for phrase in sought.also])
-                rows, held = self._most([(rows, held), (near[0], SYNONYM * near[1])])
+                near = most([among(self._phrase(phrase), live) for phrase in sought.also], len(self))
+                rows, held = most([(rows, held), (near[0], SYNONYM * near[1])], len(self))
                 df = max(df, round(0.5 * len(rows) + 0.5))
             if df:
                 idf = float(np.log(1 + (count - df + 0.5) / (df + 0.5)))
@@ -143,7 +121,7 @@ class LexicalIndex:
         return bool(live[self._plain(term)[0]].any())
 
     def _phrase(self, phrase: Sequence[str]) -> Held:
-        return self._least([self._frequencies(word) for word in phrase])
+        return least([self._frequencies(word) for word in phrase])
 
     def _frequencies(self, word: str) -> Held:
         """Which rows hold a word, and how much: itself, compounds with it, and its own parts where it is a compound."""
@@ -151,43 +129,15 @@ class LexicalIndex:
         held += [(rows, COMPOUND * weights) for rows, weights in map(self._plain, self._words().compounds(word))]
         parts = self._words().parts(word)
         if parts:
-            rows, weights = self._least([self._plain(part) for part in parts])
+            rows, weights = least([self._plain(part) for part in parts])
             held.append((rows, PART * weights))
-        return self._sum(held)
+        return together(held, len(self))
 
     def _plain(self, term: str) -> Held:
         found = [segment.postings(term) for segment in self._segments if term in segment.terms]
         if len(found) < 2:
-            return found[0] if found else _NOWHERE
+            return found[0] if found else NOWHERE
         return np.concatenate([rows for rows, _ in found]), np.concatenate([weights for _, weights in found])
-
-    def _sum(self, held: Sequence[Held]) -> Held:
-        held = [one for one in held if len(one[0])]
-        if len(held) < 2:
-            return held[0] if held else _NOWHERE
-        total = np.zeros(len(self), np.float32)
-        for rows, weights in held:
-            total[rows] += weights
-        return _where(total)
-
-    def _most(self, held: Sequence[Held]) -> Held:
-        held = [one for one in held if len(one[0])]
-        if len(held) < 2:
-            return held[0] if held else _NOWHERE
-        most = np.zeros(len(self), np.float32)
-        for rows, weights in held:
-            most[rows] = np.maximum(most[rows], weights)
-        return _where(most)
-
-    def _least(self, held: Sequence[Held]) -> Held:
-        """The rows that hold all, with the least that they hold of one."""
-        rows, least = min(held, key=lambda one: len(one[0]))
-        for others, weights in held:
-            if others is not rows and len(rows):
-                at = np.minimum(np.searchsorted(others, rows), len(others) - 1)
-                both = others[at] == rows
-                rows, least = rows[both], np.minimum(least, weights[at])[both]
-        return rows, least
 
     def _known(self, term: str) -> bool:
         return any(term in segment.terms for segment in self._segments)
@@ -200,7 +150,7 @@ class LexicalIndex:
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
         """Everything as arrays, to be kept on disk."""
         if len(self._segments) > 1:
-            self._segments = [_merged(self._segments)]
+            self._segments = [merged(self._segments)]
         if not self._segments:
             return {"lex_lengths": self._lengths.rows}
         s = self._segments[0]
@@ -219,7 +169,7 @@ class LexicalIndex:
         lengths = np.asarray(kept["lex_lengths"], np.float32)
         if "lex_terms" not in kept:
             return cls([], Grown(lengths))
-        segment = _Segment(
+        segment = Segment(
             {term: n for n, term in enumerate(_from_lines(kept["lex_terms"]))},
             np.asarray(kept["lex_starts"], np.int64),
             np.asarray(kept["lex_rows"], np.int32),
@@ -246,36 +196,3 @@ def _lines(words: Iterable[str]) -> NDArray[np.generic]:
 
 def _from_lines(kept: NDArray[np.generic]) -> list[str]:
     return bytes(np.asarray(kept, np.uint8)).decode().split("\n") if len(kept) else []
-
-
-def _segment(counted: Sequence[Counter[str]], first: int) -> _Segment:
-    place = {term: n for n, term in enumerate(sorted({term for weights in counted for term in weights}))}
-    terms = np.fromiter((place[term] for weights in counted for term in weights), np.int64)
-    rows = np.repeat(np.arange(first, first + len(counted), dtype=np.int32), [len(weights) for weights in counted])
-    values = np.fromiter((value for weights in counted for value in weights.values()), np.float32)
-    return _sorted_segment(place, terms, rows, values)
-
-
-def _sorted_segment(place: Mapping[str, int], terms: NDArray[np.int64], rows: Rows, weights: Floats) -> _Segment:
-    order = np.argsort(terms, kind="stable")
-    starts = np.searchsorted(terms[order], np.arange(len(place) + 1)).astype(np.int64)
-    return _Segment(place, starts, rows[order], weights[order])
-
-
-def _merged(segments: Sequence[_Segment]) -> _Segment:
-    names = sorted({term for segment in segments for term in segment.terms})
-    place = {term: n for n, term in enumerate(names)}
-    terms = [np.repeat([place[t] for t in s.terms], np.diff(s.starts)) for s in segments]
-    rows, weights = np.concatenate([s.rows for s in segments]), np.concatenate([s.weights for s in segments])
-    return _sorted_segment(place, np.concatenate(terms), rows, weights)
-
-
-def _among(held: Held, live: NDArray[np.bool_]) -> Held:
-    rows, weights = held
-    alive = live[rows]
-    return rows[alive], weights[alive]
-
-
-def _where(held: Floats) -> Held:
-    rows = np.flatnonzero(held).astype(np.int32)
-    return rows, held[rows]

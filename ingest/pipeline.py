@@ -231,13 +231,13 @@ class Pipeline:
         embedder, store = self.embedder(), self.library.vectors
         for edition in self.library.editions():
             document = self.library.document(edition.document_id)
-            inputs = [Input(_context(document, p.path, embedder), p.text.rstrip()) for p in self.library.passages(edition.id)]
+            inputs = [Input(_context(document, p.path, embedder), p.text.rstrip()) for p in self.library.texts.passages(edition.id)]
             self._embed(inputs)
             self.library.set_inputs(edition.id, [i.digest for i in inputs])
         store.set_model(embedder.name)
 
     def _size(self, edition: Edition) -> tuple[int, int]:
-        return len(self.library.passages(edition.id)), len(self.library.pages(edition.id))
+        return len(self.library.texts.passages(edition.id)), len(self.library.texts.pages(edition.id))
 
 
 def _context(document: Document, path: Sequence[str], embedder: PassageEmbedder) -> str:

@@ -80,7 +80,7 @@ def test_a_question_is_understood_without_library_or_index(room: str) -> None:
 def test_the_chat_knows_of_the_assistant_only_its_shapes_and_what_to_say_beside_them() -> None:
     used = {name for path in modules() if path.parts[-2] == "ui" for name in imports(path) if name.startswith("assistant")}
     assert {".".join(name.split(".")[:3]) for name in used} <= {
-        "assistant.api.wire",
+        "assistant.api.shapes",
         "assistant.api.reference_wire",
         "assistant.api.notices",
     }

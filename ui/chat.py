@@ -6,7 +6,7 @@ import contextlib
 
 import streamlit as st
 
-from assistant.api.wire import EventName, SentenceShape, StartedShape, TurnShape
+from assistant.api.shapes import EventName, SentenceShape, StartedShape, TurnShape
 from ui import evaluations, render, source
 from ui.client import ApiError, Client
 

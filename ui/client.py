@@ -13,7 +13,7 @@ import httpx
 from pydantic import BaseModel
 
 from assistant.api.reference_wire import ReferencesShape
-from assistant.api.wire import (
+from assistant.api.shapes import (
     AnswerShape,
     CitationShape,
     DocumentShape,

@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.api.notices import notices
 from assistant.api.reference_wire import PlaceShape, ReferrerShape
-from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SentenceShape
+from assistant.api.shapes import AnswerShape, CitationShape, PassageShape, SentenceShape
 
 KINDS = {
     "wet": "wet",

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from assistant.api.reference_wire import PlaceShape, ReferencesShape
-from assistant.api.wire import CitationShape
+from assistant.api.shapes import CitationShape
 from ui import render
 from ui.client import ApiError, Client
 

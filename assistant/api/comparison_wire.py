@@ -6,33 +6,33 @@ from datetime import date
 
 from pydantic import Field
 
-from assistant.api import wire
+from assistant.api import shapes, wire
 from assistant.compare import Cell, Comparison
 from corpus.gemeenten import Gemeenten
 
 
-class CellShape(wire.Shape):
+class CellShape(shapes.Shape):
     gemeente: str
     gemeente_name: str
     state: str
     text: str
-    sentences: list[wire.SentenceShape]
-    citations: list[wire.CitationShape]
+    sentences: list[shapes.SentenceShape]
+    citations: list[shapes.CitationShape]
 
 
-class RowShape(wire.Shape):
+class RowShape(shapes.Shape):
     topic: str
     differs: bool
     cells: list[CellShape]
 
 
-class ComparisonShape(wire.Shape):
+class ComparisonShape(shapes.Shape):
     gemeenten: list[str]
     rows: list[RowShape]
     as_of: date
 
 
-class CompareShape(wire.Shape):
+class CompareShape(shapes.Shape):
     """What is posted to compare: topics, and gemeenten by name or CBS code."""
 
     topics: list[str] = Field(min_length=1, max_length=20)

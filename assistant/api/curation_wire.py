@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from assistant.api.wire import DocumentShape, EditionShape, PassageShape, Shape, document, edition
+from assistant.api.shapes import DocumentShape, EditionShape, PassageShape, Shape
+from assistant.api.wire import document, edition
 from corpus.gemeenten import Gemeenten
 from corpus.model import Edition
 from corpus.review import Review

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import forms, model
-from assistant.api.wire import AnswerShape
+from assistant.api.shapes import AnswerShape
 from assistant.check.contradiction import Statement, contradicting
 from assistant.understand.nouns import nowhere
 from corpus.model import Kind

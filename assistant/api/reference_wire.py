@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from assistant.api.wire import Shape, source_fields
+from assistant.api.shapes import Shape
+from assistant.api.wire import source_fields
 from corpus.library import Library
 from corpus.model import Passage, Source
 from corpus.references import References, Referral
@@ -69,7 +70,7 @@ def references(library: Library, passage: Passage, as_of: date, scopes: frozense
     """The references of a passage both ways on a day, within these scopes (None: everything)."""
     held = References(library)
     out, back = held.from_passage(passage, as_of), held.to_passage(passage, as_of)
-    sources = library.sources([*(p.id for one in out for p in one.leads_to), *(one.passage_id for one in back)])
+    sources = library.texts.sources([*(p.id for one in out for p in one.leads_to), *(one.passage_id for one in back)])
     seen = {key: source for key, source in sources.items() if scopes is None or source.document.scope in scopes}
     return ReferencesShape(
         passage_id=passage.id,

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.api import wire
+from assistant.api import shapes, wire
 from assistant.api.comparison_wire import comparison
 from assistant.api.notices import notices
 from assistant.app import App
@@ -147,7 +147,7 @@ def _batch(app: App, file: Path) -> Iterator[Line]:
         yield Line(said.get("id", str(number)), asked, said.get("after"), history)
 
 
-def _print_answer(answer: wire.AnswerShape) -> None:
+def _print_answer(answer: shapes.AnswerShape) -> None:
     print(answer.text or answer.missing)
     for c in answer.citations:
         page = f", p. {c.page}" if c.page and not c.locator.startswith("p.") else ""

@@ -130,8 +130,8 @@ def changes(document_id: DocumentId, data: Data = None, as_json: AsJson = False)
         if len(held) < 2:
             raise Refused("Van dit stuk is maar één editie in de bibliotheek: er is niets om mee te vergelijken.")
         old, new = held[-2:]
-        read = app.library
-        found = compare(read.text(old.id), read.sections(old.id), read.text(new.id), read.sections(new.id))
+        read = app.library.texts
+        found = compare(read.whole(old.id), read.sections(old.id), read.whole(new.id), read.sections(new.id))
         if as_json:
             print_json({"old": old.id, "new": new.id, "differences": [asdict(one) for one in found]})
             return

@@ -103,7 +103,7 @@ def show_document(document_id: Annotated[str, typer.Argument(help="Id van het st
         print(f"{shown.title} ({shown.kind}, {shown.gemeente_name or shown.region or 'landelijk'})")
         for edition, row in zip(editions, shown.editions, strict=True):
             print(f"  {edition.id}  {row.status}  {row.valid_from or '?'} t/m {row.valid_to or 'heden'}  {edition.filename}")
-            for passage in app.library.passages(edition.id):
+            for passage in app.library.texts.passages(edition.id):
                 print(f"    {passage.locator!s:24} {' '.join(passage.text.split())[:80]}")
 
 
@@ -133,7 +133,7 @@ def show_references(
 def _passages(app: App, document_id: str, where: str, on: date) -> list[Passage]:
     """The passages of an article of a document on a day, or the one with this id."""
     editions = app.library.editions(app.library.document(document_id).id)
-    source = app.library.sources([where]).get(where)
+    source = app.library.texts.sources([where]).get(where)
     if source is not None and source.edition in editions:
         return [source.passage]
     known = References(app.library)

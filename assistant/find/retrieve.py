@@ -83,7 +83,7 @@ class Retriever:
         # The passages of the articles that the question names by number and regeling come before all that resembles.
         named = [(found, 1.0) for found in self._found(articles.passages(query.references, query, asked), vector)]
         exact = {candidate.passage_id for candidate, _ in named}
-        sources = self.library.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
+        sources = self.library.texts.sources([candidate.passage_id for candidate, _ in (*named, *resembling)])
         if self.second is not None:
             resembling = read_again(self.second, query.core, resembling, {key: _whole(source) for key, source in sources.items()})
         held = distinct([*named, *(pair for pair in resembling if pair[0].passage_id not in exact)], sources)
@@ -92,8 +92,8 @@ class Retriever:
         best = self._with_tables(held[: max(count, len(named), len(listed))], sources, vector)
         ids = [candidate.passage_id for candidate, _ in best]
         vectors = self.library.vectors.of_passages(self.embedder.name, ids)
-        sections = self.library.sections_of([sources[key].passage for key in ids])
-        pages = {key: tuple(found) for key, found in self.library.pages_of([sources[of].edition.id for of in ids]).items()}
+        sections = self.library.texts.sections_of([sources[key].passage for key in ids])
+        pages = {key: tuple(found) for key, found in self.library.texts.pages_of([sources[of].edition.id for of in ids]).items()}
         return [
             Hit(
                 source,
@@ -117,7 +117,7 @@ class Retriever:
         """The ranking of a question for a meaning: what gives it gains."""
         if not (thing := defining.asked(query)):
             return ranking
-        texts = self.library.texts([candidate.passage_id for candidate, _ in ranking])
+        texts = self.library.texts.of([candidate.passage_id for candidate, _ in ranking])
         gives = {key for key, text in texts.items() if defining.says(text, thing)}
         return with_meaning(ranking, gives)
 
@@ -130,10 +130,10 @@ class Retriever:
         names = self.library.gemeenten()
         for source in sorted(found, key=lambda source: source.document.id not in inside)[:_READ_FOR_LISTS]:
             about = (source.document.title, source.document.kind.value, *(names.name(code) for code in (source.document.gemeente,) if code))
-            sections = outline.listed(query, " ".join(about), partial(self.library.sections, source.edition.id))
+            sections = outline.listed(query, " ".join(about), partial(self.library.texts.sections, source.edition.id))
             if not sections:
                 continue
-            passages = self.library.passages(source.edition.id)
+            passages = self.library.texts.passages(source.edition.id)
             stretches: dict[str, tuple[tuple[int, int], ...]] = {}
             for section in sections:
                 passage = next(p for p in passages if p.start <= section.start < p.end)
@@ -158,7 +158,7 @@ class Retriever:
             source = sources[candidate.passage_id]
             numbers = tables.referred(source.passage.text)
             if place < _READ_FOR_TABLES and (numbers or tables.goes_on(source.passage.text)):
-                named = self.library.passages(source.edition.id, holding="tabel ") if numbers else []
+                named = self.library.texts.passages(source.edition.id, holding="tabel ") if numbers else []
                 wanted = [p for p in named if numbers & tables.captioned(p.text)] + self._begun(source.passage)
                 beside = sorted({p.id: p for p in wanted if p.id not in shown}.values(), key=lambda p: p.ordinal)
                 sources |= {p.id: replace(source, passage=p) for p in beside}
@@ -169,7 +169,7 @@ class Retriever:
     def _begun(self, passage: Passage) -> list[Passage]:
         """The passages before this one that hold the table in the middle of which it begins."""
         before: list[Passage] = []
-        while tables.goes_on(passage.text) and (earlier := self.library.before(passage)) is not None:
+        while tables.goes_on(passage.text) and (earlier := self.library.texts.before(passage)) is not None:
             before.append(earlier)
             passage = earlier
         return before

@@ -8,7 +8,7 @@ from datetime import UTC
 
 from sqlalchemy import Engine, insert, select, update
 
-from assistant.api import wire
+from assistant.api import shapes, wire
 from assistant.keep import records as t
 from assistant.model import Answer
 from assistant.understand.follow_up import Turn
@@ -26,7 +26,7 @@ _REMEMBERED = 20
 class Kept:
     """An answer as it was given, with the conversation it stands in and the question it was read as, where that differs."""
 
-    answer: wire.AnswerShape
+    answer: shapes.AnswerShape
     conversation: str | None
     read_as: str | None
 
@@ -61,13 +61,13 @@ class Answers:
         with writing(self.engine) as db:
             db.execute(insert(t.answers).values(row))
 
-    def of(self, account: str, count: int) -> list[wire.AnswerShape]:
+    def of(self, account: str, count: int) -> list[shapes.AnswerShape]:
         """The newest answers of an account."""
         query = select(t.answers.c.record).where(t.answers.c.account == account).order_by(t.answers.c.created_at.desc()).limit(count)
         with self.engine.connect() as db:
-            return [wire.AnswerShape.model_validate_json(record) for record in db.execute(query).scalars()]
+            return [shapes.AnswerShape.model_validate_json(record) for record in db.execute(query).scalars()]
 
-    def get(self, account: str, identity: str) -> wire.AnswerShape:
+    def get(self, account: str, identity: str) -> shapes.AnswerShape:
         return self.kept(account, identity).answer
 
     def kept(self, account: str, identity: str) -> Kept:
@@ -77,7 +77,7 @@ class Answers:
             row = db.execute(query).first()
         if row is None:
             raise NotFound("Dit antwoord bestaat niet, of is niet van u.")
-        return Kept(wire.AnswerShape.model_validate_json(row.record), row.conversation, row.read_as)
+        return Kept(shapes.AnswerShape.model_validate_json(row.record), row.conversation, row.read_as)
 
     def conversation(self, account: str, identity: str) -> list[Kept]:
         """The latest answers of a conversation, oldest first. Raises NotFound for another's."""
@@ -87,23 +87,23 @@ class Answers:
             found = db.execute(query).all()
         if not found:
             raise NotFound("Dit gesprek bestaat niet, of is niet van u. Begin een nieuw gesprek.")
-        return [Kept(wire.AnswerShape.model_validate_json(row.record), row.conversation, row.read_as) for row in reversed(found)]
+        return [Kept(shapes.AnswerShape.model_validate_json(row.record), row.conversation, row.read_as) for row in reversed(found)]
 
-    def judge(self, account: str, identity: str, said: wire.FeedbackShape) -> None:
+    def judge(self, account: str, identity: str, said: shapes.FeedbackShape) -> None:
         """Keep what its asker thought of an answer; said again, the last word counts."""
         self.get(account, identity)
         with writing(self.engine) as db:
             db.execute(update(t.answers).where(t.answers.c.id == identity).values(feedback=said.model_dump_json()))
 
-    def judged(self) -> list[tuple[wire.AnswerShape, wire.FeedbackShape]]:
+    def judged(self) -> list[tuple[shapes.AnswerShape, shapes.FeedbackShape]]:
         """All answers that somebody judged, oldest first; for evaluation."""
         query = select(t.answers.c.record, t.answers.c.feedback).where(t.answers.c.feedback.is_not(None)).order_by(t.answers.c.created_at)
         with self.engine.connect() as db:
             found = db.execute(query).all()
-        return [(wire.AnswerShape.model_validate_json(record), wire.FeedbackShape.model_validate_json(said)) for record, said in found]
+        return [(shapes.AnswerShape.model_validate_json(record), shapes.FeedbackShape.model_validate_json(said)) for record, said in found]
 
-    def newest(self, count: int) -> list[wire.AnswerShape]:
+    def newest(self, count: int) -> list[shapes.AnswerShape]:
         """The newest answers of everyone, newest first; for evaluation, which shows no text of them."""
         query = select(t.answers.c.record).order_by(t.answers.c.created_at.desc()).limit(count)
         with self.engine.connect() as db:
-            return [wire.AnswerShape.model_validate_json(record) for record in db.execute(query).scalars()]
+            return [shapes.AnswerShape.model_validate_json(record) for record in db.execute(query).scalars()]

@@ -111,7 +111,7 @@ class Curation:
         """Remove a document with all that was ever made of it: text, vectors, originals, index rows, answers that quote it."""
         self.library.document(document_id)
         editions = self.library.all_editions(document_id)
-        passages = sum(len(self.library.passages(edition.id)) for edition in editions)
+        passages = sum(len(self.library.texts.passages(edition.id)) for edition in editions)
         with writing(self.library.engine) as db:
             quoting = or_(*(t.answers.c.record.contains(f'"{key}"') for key in (document_id, *(e.id for e in editions))))
             gone = db.execute(delete(t.answers).where(quoting)).rowcount

@@ -94,7 +94,7 @@ def test_every_quote_is_what_the_edition_says_there(demo: App) -> None:
     for question in ("Wat zijn de sluitingstijden in Lankwolde?", "Welke deelprojecten zijn er?", "Wat kost een boa per uur?"):
         answer = demo.answerer.answer(Asked(question, TODAY))
         for citation in answer.citations:
-            assert demo.library.text(citation.source.edition.id)[citation.start : citation.end] == citation.quote
+            assert demo.library.texts.whole(citation.source.edition.id)[citation.start : citation.end] == citation.quote
 
 
 def test_the_same_question_gets_the_same_answer(demo: App) -> None:
@@ -130,7 +130,7 @@ def test_a_language_model_writes_and_the_same_check_stands_behind_it(demo_data, 
 
 
 def demo_text(app: App, answer: Answer) -> str:
-    return app.library.text(answer.citations[0].source.edition.id)
+    return app.library.texts.whole(answer.citations[0].source.edition.id)
 
 
 def test_later_leden_of_an_article_come_with_its_first(demo: App) -> None:

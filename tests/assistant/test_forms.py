@@ -8,7 +8,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from assistant.api import wire
+from assistant.api import shapes, wire
 from assistant.api.notices import notices
 from assistant.app import App
 from assistant.compare import CellState
@@ -134,7 +134,7 @@ def test_markdown_quotes_every_source_and_json_is_the_record(demo: App) -> None:
     text = exported(record, "md").decode()
     assert NOTICE in text
     assert all(cited.quote.strip().splitlines()[0] in text for cited in record.citations)
-    assert wire.AnswerShape.model_validate_json(exported(record, "json")) == record
+    assert shapes.AnswerShape.model_validate_json(exported(record, "json")) == record
 
 
 def test_gemeenten_stand_side_by_side_each_with_its_own_rule(demo: App) -> None:

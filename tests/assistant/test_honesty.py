@@ -80,7 +80,7 @@ def test_a_comparison_is_answered_gemeente_by_gemeente_with_a_source_in_each(dem
     for (_, cell), code in zip(rows, HELD, strict=True):
         assert {sources[int(n)] for n in re.findall(r"\[(\d+)\]", cell)} == {code}
     for citation in answer.citations:
-        assert demo.library.text(citation.source.edition.id)[citation.start : citation.end] == citation.quote
+        assert demo.library.texts.whole(citation.source.edition.id)[citation.start : citation.end] == citation.quote
 
 
 def test_documents_that_are_asked_the_same_stand_below_each_other_each_with_its_own_source(demo: App) -> None:

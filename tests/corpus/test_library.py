@@ -59,10 +59,10 @@ def test_what_is_added_comes_back_as_it_was(library: Library) -> None:
     library.add(DOCUMENT, edition, some_text(edition.id, "Een. ", "Twee."), "said")
     assert library.documents() == [DOCUMENT]
     assert library.editions() == [edition]
-    assert library.text(edition.id) == "Een. Twee."
-    assert [p.locator for p in library.passages(edition.id)] == [Locator(article="2:9", leden=("1", "2"))] * 2
-    assert library.pages(edition.id) == [Page(1, "i", 0, 10)]
-    source = library.sources([library.passages(edition.id)[1].id])
+    assert library.texts.whole(edition.id) == "Een. Twee."
+    assert [p.locator for p in library.texts.passages(edition.id)] == [Locator(article="2:9", leden=("1", "2"))] * 2
+    assert library.texts.pages(edition.id) == [Page(1, "i", 0, 10)]
+    source = library.texts.sources([library.texts.passages(edition.id)[1].id])
     assert next(iter(source.values())).document == DOCUMENT
 
 
@@ -103,7 +103,7 @@ def test_vectors_are_kept_by_what_they_were_made_of(library: Library) -> None:
     library.vectors.keep("model", {"input-Een. ": made})
     library.vectors.keep("model", {"input-Een. ": made})
     assert library.vectors.known("model", ["input-Een. ", "input-Twee."]) == {"input-Een. "}
-    passage = library.passages(edition.id)[0]
+    passage = library.texts.passages(edition.id)[0]
     back = library.vectors.of_passages("model", [passage.id])[passage.id]
     assert np.abs(back.passage - made.passage).max() < 0.001
     assert np.abs(back.sentences - made.sentences).max() < 0.01
@@ -145,5 +145,5 @@ def test_two_libraries_on_one_file_read_what_the_other_wrote(tmp_path: Path, lib
     edition = an_edition("a")
     library.add(DOCUMENT, edition, some_text(edition.id, "Een."), "said")
     other = Library(open_database(sqlite_url(tmp_path / "oov.db")), tmp_path / "originals")
-    assert other.text(edition.id) == "Een."
+    assert other.texts.whole(edition.id) == "Een."
     assert sqlite3.connect(tmp_path / "oov.db").execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -56,7 +56,7 @@ def law(new_app: Callable[..., App], tmp_path: Path) -> App:
 
 def held(app: App, file: str, article: str) -> list[str]:
     edition = next(e for e in app.library.editions() if e.filename == file)
-    return [p.text for p in app.library.passages(edition.id) if p.locator.article == article]
+    return [p.text for p in app.library.texts.passages(edition.id) if p.locator.article == article]
 
 
 @pytest.mark.parametrize(("day", "years"), [(date(2016, 1, 1), "drie"), (TODAY, "vijf")])
@@ -72,7 +72,7 @@ def test_a_named_article_comes_first_in_the_edition_in_force_on_the_day(law: App
 def test_a_reference_leads_to_the_article_within_the_document_and_across(law: App) -> None:
     references = References(law.library)
     policy = next(e for e in law.library.editions() if e.filename == "c-beleid.md")
-    [passage] = [p for p in law.library.passages(policy.id) if p.locator.article == "1"]
+    [passage] = [p for p in law.library.texts.passages(policy.id) if p.locator.article == "1"]
     [referral] = references.from_passage(passage, TODAY)
     assert "geldt vijf jaar" in "".join(p.text for p in referral.leads_to) or "vergunning vereist" in referral.leads_to[0].text
     [old] = references.from_passage(passage, date(2016, 1, 1))
@@ -82,8 +82,8 @@ def test_a_reference_leads_to_the_article_within_the_document_and_across(law: Ap
 def test_what_refers_to_an_article_is_known(law: App) -> None:
     references = References(law.library)
     edition = next(e for e in law.library.editions() if e.filename == "b-wet.md")
-    first = next(p for p in law.library.passages(edition.id) if p.locator.article == "1")
-    held = law.library.sources([one.passage_id for one in references.to_passage(first, TODAY)])
+    first = next(p for p in law.library.texts.passages(edition.id) if p.locator.article == "1")
+    held = law.library.texts.sources([one.passage_id for one in references.to_passage(first, TODAY)])
     texts = " ".join(source.passage.text for source in held.values())
     assert "strafbaar feit" in texts
     assert "weegt de burgemeester" in texts
@@ -94,7 +94,7 @@ def test_what_a_passage_refers_to_knows_that_it_is_referred_to(law: App, day: da
     """Both ways give the same pairs, for every passage of the editions that speak on a day."""
     references = References(law.library)
     speaking = [e for d in law.library.documents() if (e := references.edition_on(d, day)) is not None]
-    passages = [p for e in speaking for p in law.library.passages(e.id)]
+    passages = [p for e in speaking for p in law.library.texts.passages(e.id)]
     there = {(p.id, one.start, to.id) for p in passages for one in references.from_passage(p, day) for to in one.leads_to}
     back = {(one.passage_id, one.start, p.id) for p in passages for one in references.to_passage(p, day)}
     assert there
@@ -110,15 +110,15 @@ def test_a_run_of_articles_refers_to_each_of_them(law: App, tmp_path: Path) -> N
     [outcome] = law.pipeline.run([file])
     assert outcome.outcome == "indexed"
     edition = next(e for e in law.library.editions() if e.filename == "b-wet.md")
-    for passage in law.library.passages(edition.id):
+    for passage in law.library.texts.passages(edition.id):
         if passage.locator.article:
-            referring = law.library.sources([one.passage_id for one in References(law.library).to_passage(passage, TODAY)])
+            referring = law.library.texts.sources([one.passage_id for one in References(law.library).to_passage(passage, TODAY)])
             assert outcome.edition_id in {source.edition.id for source in referring.values()}
 
 
 def test_references_read_again_are_those_that_were_read_first(law: App) -> None:
     references = References(law.library)
-    passages = [p for e in law.library.editions() for p in law.library.passages(e.id)]
+    passages = [p for e in law.library.editions() for p in law.library.texts.passages(e.id)]
     before = [references.from_passage(p, TODAY) for p in passages]
     assert references.read_again() == sum(map(len, before))
     assert [references.from_passage(p, TODAY) for p in passages] == before

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.api import wire
+from assistant.api import shapes
 from assistant.app import App
 from assistant.model import Asked
 from evals import testset, usage
@@ -68,7 +68,7 @@ def test_kept_answers_are_scored_and_a_quote_that_was_bent_is_seen(app: App) -> 
 def test_a_judged_answer_becomes_a_case_that_only_lacks_its_facts(app: App, tmp_path: Path) -> None:
     given = app.answerer.answer(Asked(QUESTIONS[0], date(2026, 11, 22)))
     app.answers.keep("vera", given)
-    app.answers.judge("vera", given.id, wire.FeedbackShape(useful=False, comment="bedrag klopt niet"))
+    app.answers.judge("vera", given.id, shapes.FeedbackShape(useful=False, comment="bedrag klopt niet"))
     path = tmp_path / "concept.yaml"
     path.write_text(testset.to_yaml("concept", usage.drafts(app.answers.judged(), app.library.gemeenten())), encoding="utf-8")
     (case,) = testset.load(path).cases
@@ -84,7 +84,7 @@ def test_the_baseline_cuts_every_text_in_pieces_that_stand_where_they_say(app: A
     for piece in pieces:
         passage = piece.source.passage
         assert len(passage.text) <= CHARACTERS
-        assert passage.text == app.library.text(passage.edition_id)[passage.start : passage.end]
+        assert passage.text == app.library.texts.whole(passage.edition_id)[passage.start : passage.end]
 
 
 def test_the_baseline_answers_with_quotes_from_at_most_four_pieces(app: App, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_baseline_answers_with_quotes_from_at_most_four_pieces(app: App, tmp
     assert [hit.cosine for hit in hits] == sorted((hit.cosine for hit in hits), reverse=True)
     answer = plain.answer(asked)
     assert "€ 360.000" in " ".join(sentence.text for sentence in answer.sentences)
-    assert all(app.library.text(c.source.edition.id)[c.start : c.end] == c.quote for c in answer.citations)
+    assert all(app.library.texts.whole(c.source.edition.id)[c.start : c.end] == c.quote for c in answer.citations)
 
 
 def test_the_baseline_sees_no_more_than_who_asks_for_it(app: App, tmp_path: Path) -> None:

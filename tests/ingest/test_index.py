@@ -93,7 +93,7 @@ def test_a_damaged_index_is_made_good_at_the_next_start(damage: str, app: App, n
 
 def test_a_withdrawn_document_is_found_no_more(app: App) -> None:
     plan = next(d for d in app.library.documents() if d.kind is Kind.PROJECTPLAN)
-    mine = {p.id for e in app.library.editions(plan.id) for p in app.library.passages(e.id)}
+    mine = {p.id for e in app.library.editions(plan.id) for p in app.library.texts.passages(e.id)}
     assert mine & {key for key, _ in found(app, "Wie is projectleider?")}
     withdrawn = app.library.withdraw(plan.id, TODAY)
     for edition in app.library.editions(plan.id):
@@ -103,7 +103,7 @@ def test_a_withdrawn_document_is_found_no_more(app: App) -> None:
 
 def test_what_someone_may_not_see_is_not_found(demo: App) -> None:
     secret = next(d for d in demo.library.documents() if d.visibility == "gemeente")
-    mine = {p.id for e in demo.library.editions(secret.id) for p in demo.library.passages(e.id)}
+    mine = {p.id for e in demo.library.editions(secret.id) for p in demo.library.texts.passages(e.id)}
     question = "Hoeveel integrale controles doet Elzerveen in 2026 aan ondermijning?"
     assert mine & {key for key, _ in found(demo, question, scopes=frozenset({"openbaar", "regio", "GM9901"}))}
     assert not mine & {key for key, _ in found(demo, question, scopes=frozenset({"openbaar", "regio", "GM9902"}))}
@@ -172,9 +172,9 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_half(
         process.join()
     app = new_app(data)
     for edition in app.library.editions():
-        passages = app.library.passages(edition.id)
+        passages = app.library.texts.passages(edition.id)
         assert passages
-        assert "".join(p.text for p in passages) == app.library.text(edition.id)
+        assert "".join(p.text for p in passages) == app.library.texts.whole(edition.id)
         assert len(app.library.vectors.of_edition(app.embedder.name, edition.id)) == len(passages)
     assert app.index.check() == []
     assert [o.outcome for o in app.pipeline.run([files])].count("refused") == 0

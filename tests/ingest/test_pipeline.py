@@ -28,8 +28,8 @@ def test_ids_come_from_content_and_not_from_place_or_time(app: App, files: Path,
     other = new_app(tmp_path / "data2")
     run(other, elsewhere)
     assert other.library.documents() == app.library.documents()
-    assert [p.id for e in other.library.editions() for p in other.library.passages(e.id)] == [
-        p.id for e in app.library.editions() for p in app.library.passages(e.id)
+    assert [p.id for e in other.library.editions() for p in other.library.texts.passages(e.id)] == [
+        p.id for e in app.library.editions() for p in app.library.texts.passages(e.id)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from assistant.api.wire import EventName
+from assistant.api.shapes import EventName
 from ui.client import UNREACHABLE, ApiError, Client, events
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.api.reference_wire import PlaceShape, ReferrerShape
-from assistant.api.wire import AnswerShape, CitationShape, PassageShape, SearchedShape, SentenceShape
+from assistant.api.shapes import AnswerShape, CitationShape, PassageShape, SearchedShape, SentenceShape
 from ui import render
 
 ATTACKS = [

@@ -13,10 +13,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from assistant.answer import Sources, Started
-from assistant.api import wire
+from assistant.api import shapes, wire
 from assistant.api.deps import AccountDep, AppDep, codes
 from assistant.api.problems import UNEXPECTED
-from assistant.api.wire import EventName
+from assistant.api.shapes import EventName
 from assistant.app import App
 from assistant.export import MEDIA, exported
 from assistant.keep.access import Account
@@ -33,8 +33,8 @@ BEAT = b": wacht\n\n"
 FileKind = Literal["docx", "md", "json"]
 
 
-@router.post("/answers", status_code=201, response_model=wire.AnswerShape)
-def ask(body: wire.QuestionShape, request: Request, app: AppDep, account: AccountDep) -> Response:
+@router.post("/answers", status_code=201, response_model=shapes.AnswerShape)
+def ask(body: shapes.QuestionShape, request: Request, app: AppDep, account: AccountDep) -> Response:
     """Answer a question; as `text/event-stream` when that is what the client accepts."""
     conversation = body.conversation or new_conversation()
     asked = _asked(body, app, account)
@@ -48,22 +48,22 @@ def ask(body: wire.QuestionShape, request: Request, app: AppDep, account: Accoun
 
 
 @router.get("/answers")
-def history(app: AppDep, account: AccountDep, limit: int = 50) -> list[wire.AnswerShape]:
+def history(app: AppDep, account: AccountDep, limit: int = 50) -> list[shapes.AnswerShape]:
     """One's own answers, newest first."""
     return app.answers.of(account.name, min(max(limit, 1), 200))
 
 
 @router.get("/answers/{answer_id}")
-def one(answer_id: str, app: AppDep, account: AccountDep) -> wire.AnswerShape:
+def one(answer_id: str, app: AppDep, account: AccountDep) -> shapes.AnswerShape:
     """One of one's own answers, as it was given."""
     return app.answers.get(account.name, answer_id)
 
 
 @router.get("/conversations/{conversation_id}")
-def conversation(conversation_id: str, app: AppDep, account: AccountDep) -> wire.ConversationShape:
+def conversation(conversation_id: str, app: AppDep, account: AccountDep) -> shapes.ConversationShape:
     """One of one's own conversations: its answers, oldest first, each with the question it was read as."""
     held = app.answers.conversation(account.name, conversation_id)
-    return wire.ConversationShape(id=conversation_id, turns=[wire.TurnShape(answer=kept.answer, read_as=kept.read_as) for kept in held])
+    return shapes.ConversationShape(id=conversation_id, turns=[shapes.TurnShape(answer=kept.answer, read_as=kept.read_as) for kept in held])
 
 
 @router.get("/answers/{answer_id}/export")
@@ -75,11 +75,11 @@ def export(answer_id: str, app: AppDep, account: AccountDep, kind: Annotated[Fil
 
 
 @router.get("/answers/{answer_id}/suggestions")
-def suggestions(answer_id: str, app: AppDep, account: AccountDep) -> wire.SuggestionsShape:
+def suggestions(answer_id: str, app: AppDep, account: AccountDep) -> shapes.SuggestionsShape:
     """Up to three next questions that the library can answer: each was answered before it is offered."""
     kept = app.answers.kept(account.name, answer_id)
     asked = Asked(kept.answer.question, kept.answer.as_of, scopes=account.scopes, home=account.gemeente, read_as=kept.read_as)
-    sources = app.library.sources([cited.passage_id for cited in kept.answer.citations])
+    sources = app.library.texts.sources([cited.passage_id for cited in kept.answer.citations])
     anchors = [
         Anchor(source, cited.start, cited.quote)
         for cited in kept.answer.citations
@@ -87,16 +87,16 @@ def suggestions(answer_id: str, app: AppDep, account: AccountDep) -> wire.Sugges
     ]
     turns = app.answers.conversation(account.name, kept.conversation) if kept.conversation else []
     earlier = [question for turn in turns for question in (turn.answer.question, turn.read_as) if question]
-    return wire.SuggestionsShape(questions=app.suggester.suggest(asked, anchors, earlier))
+    return shapes.SuggestionsShape(questions=app.suggester.suggest(asked, anchors, earlier))
 
 
 @router.post("/answers/{answer_id}/feedback", status_code=204)
-def feedback(answer_id: str, body: wire.FeedbackShape, app: AppDep, account: AccountDep) -> None:
+def feedback(answer_id: str, body: shapes.FeedbackShape, app: AppDep, account: AccountDep) -> None:
     """Say whether an answer was of use, and why not."""
     app.answers.judge(account.name, answer_id, body)
 
 
-def _asked(body: wire.QuestionShape, app: App, account: Account) -> Asked:
+def _asked(body: shapes.QuestionShape, app: App, account: Account) -> Asked:
     question = body.question.strip()
     if not question:
         raise Refused("Stel een vraag: de tekst is leeg.")
@@ -132,7 +132,7 @@ def _stream(app: App, account: Account, asked: Asked, conversation: str) -> Iter
 
 def _event(event: Started | Sources | Sentence | Citation | Answer, asked: Asked, conversation: str) -> tuple[EventName, object]:
     if isinstance(event, Started):
-        return EventName.STARTED, wire.StartedShape(id=event.id, conversation=conversation, read_as=asked.read_as).model_dump()
+        return EventName.STARTED, shapes.StartedShape(id=event.id, conversation=conversation, read_as=asked.read_as).model_dump()
     if isinstance(event, Sources):
         return EventName.SOURCES, [wire.hit(hit, event.as_of).model_dump(mode="json") for hit in event.hits]
     if isinstance(event, Sentence):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import yaml
 from fastapi import APIRouter, File, Form, UploadFile
 
-from assistant.api import wire
+from assistant.api import shapes, wire
 from assistant.api.curation_wire import CertificateShape, DecisionShape, EventShape, JobShape, PreviewShape, WaitingShape, waiting
 from assistant.api.deps import AppDep, CuratorDep, ServiceDep
 from assistant.api.routes.documents import visible
@@ -45,14 +45,14 @@ async def replace(
 
 
 @router.patch("/documents/{document_id}")
-def describe(document_id: str, said: dict[str, Any], app: AppDep, account: CuratorDep) -> wire.DocumentShape:
+def describe(document_id: str, said: dict[str, Any], app: AppDep, account: CuratorDep) -> shapes.DocumentShape:
     """Correct what is said of a document and its newest edition, with the fields of the sidecar."""
     found = visible(app, account, document_id)
     return _shown(app, app.curation.describe(found.id, account.name, sidecar.parse(said, app.library.gemeenten())))
 
 
-@router.delete("/documents/{document_id}", response_model=wire.DocumentShape | CertificateShape)
-def withdraw(document_id: str, app: AppDep, account: CuratorDep, destroy: bool = False) -> wire.DocumentShape | CertificateShape:
+@router.delete("/documents/{document_id}", response_model=shapes.DocumentShape | CertificateShape)
+def withdraw(document_id: str, app: AppDep, account: CuratorDep, destroy: bool = False) -> shapes.DocumentShape | CertificateShape:
     """Withdraw a document: from now on no search and no answer uses it. `destroy=true` removes all of it, for good."""
     found = visible(app, account, document_id)
     if destroy:
@@ -61,13 +61,13 @@ def withdraw(document_id: str, app: AppDep, account: CuratorDep, destroy: bool =
 
 
 @router.post("/documents/{document_id}/restore")
-def restore(document_id: str, app: AppDep, account: CuratorDep) -> wire.DocumentShape:
+def restore(document_id: str, app: AppDep, account: CuratorDep) -> shapes.DocumentShape:
     """Undo a withdrawal."""
     return _shown(app, app.curation.restore(visible(app, account, document_id).id, account.name))
 
 
 @router.post("/documents/{document_id}/rollback")
-def roll_back(document_id: str, app: AppDep, account: CuratorDep, decision: DecisionShape | None = None) -> wire.DocumentShape:
+def roll_back(document_id: str, app: AppDep, account: CuratorDep, decision: DecisionShape | None = None) -> shapes.DocumentShape:
     """Take the newest edition out of sight; the one before it speaks again."""
     found = visible(app, account, document_id)
     return _shown(app, app.curation.roll_back(found.id, account.name, decision.reason if decision else None))
@@ -95,11 +95,11 @@ def preview(edition_id: str, app: AppDep, account: CuratorDep) -> PreviewShape:
     """What an edition will be: its metadata and where each came from, what was found in it, its passages with their pages."""
     one = _waiting(app, account, edition_id)
     shape = waiting(one.edition, one.review, date.today(), app.library.gemeenten())
-    return PreviewShape(**dict(shape), passages=[wire.passage(p) for p in app.library.passages(edition_id)])
+    return PreviewShape(**dict(shape), passages=[wire.passage(p) for p in app.library.texts.passages(edition_id)])
 
 
 @router.post("/reviews/{edition_id}/publish")
-def publish(edition_id: str, app: AppDep, account: CuratorDep, decision: DecisionShape | None = None) -> wire.DocumentShape:
+def publish(edition_id: str, app: AppDep, account: CuratorDep, decision: DecisionShape | None = None) -> shapes.DocumentShape:
     """Make a waiting edition visible. Where something was found, a reason is asked and kept."""
     one = _waiting(app, account, edition_id)
     return _shown(app, app.curation.publish(one.edition.id, account.name, decision.reason if decision else None))
@@ -145,7 +145,7 @@ def _waiting(app: App, account: Account, edition_id: str) -> Waiting:
     return one
 
 
-def _shown(app: App, document: Document) -> wire.DocumentShape:
+def _shown(app: App, document: Document) -> shapes.DocumentShape:
     return wire.document(document, app.library.editions(document.id), date.today(), app.library.gemeenten())
 
 

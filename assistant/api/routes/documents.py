@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from assistant.api import reference_wire, wire
+from assistant.api import reference_wire, shapes, wire
 from assistant.api.curation_wire import ChangesShape, DifferenceShape
 from assistant.api.deps import AccountDep, AppDep
 from assistant.api.reference_wire import PageShape, ReferencesShape
@@ -26,7 +26,7 @@ router = APIRouter(tags=["bibliotheek"])
 
 
 @router.get("/documents")
-def documents(app: AppDep, account: AccountDep) -> list[wire.DocumentShape]:
+def documents(app: AppDep, account: AccountDep) -> list[shapes.DocumentShape]:
     """All documents that the asker may see."""
     names = app.library.gemeenten()
     visible = [d for d in app.library.documents() if d.scope in account.scopes]
@@ -34,31 +34,31 @@ def documents(app: AppDep, account: AccountDep) -> list[wire.DocumentShape]:
 
 
 @router.get("/documents/{document_id}")
-def one(document_id: str, app: AppDep, account: AccountDep) -> wire.DocumentShape:
+def one(document_id: str, app: AppDep, account: AccountDep) -> shapes.DocumentShape:
     """A document with its editions."""
     found = visible(app, account, document_id)
     return wire.document(found, app.library.editions(found.id), date.today(), app.library.gemeenten())
 
 
 @router.get("/documents/{document_id}/editions")
-def editions(document_id: str, app: AppDep, account: AccountDep) -> list[wire.EditionShape]:
+def editions(document_id: str, app: AppDep, account: AccountDep) -> list[shapes.EditionShape]:
     """The editions of a document, oldest first."""
     found = visible(app, account, document_id)
     return [wire.edition(found, e, date.today()) for e in app.library.editions(found.id)]
 
 
 @router.get("/documents/{document_id}/passages")
-def passages(document_id: str, app: AppDep, account: AccountDep, edition: str | None = None) -> list[wire.PassageShape]:
+def passages(document_id: str, app: AppDep, account: AccountDep, edition: str | None = None) -> list[shapes.PassageShape]:
     """The passages of an edition (the newest, or the one named) in order; joined they are its text."""
     chosen = _edition(app, visible(app, account, document_id), edition)
-    return [wire.passage(p) for p in app.library.passages(chosen.id)]
+    return [wire.passage(p) for p in app.library.texts.passages(chosen.id)]
 
 
 @router.get("/documents/{document_id}/passages/{passage_id}/references")
 def references(document_id: str, passage_id: str, app: AppDep, account: AccountDep, as_of: date | None = None) -> ReferencesShape:
     """What a passage refers to and what refers to it on a day (today), within what the asker may see."""
     shown = {edition.id for edition in app.library.editions(visible(app, account, document_id).id)}
-    found = app.library.sources([passage_id]).get(passage_id)
+    found = app.library.texts.sources([passage_id]).get(passage_id)
     if found is None or found.edition.id not in shown:
         raise NotFound("Deze passage staat niet in dit stuk. Vraag de passages van het stuk op.")
     return reference_wire.references(app.library, found.passage, as_of or date.today(), account.scopes)
@@ -72,8 +72,8 @@ def changed(document_id: str, app: AppDep, account: AccountDep, old: str | None 
     if len(held) < 2:
         raise Refused("Van dit stuk is maar één editie in de bibliotheek: er is niets om mee te vergelijken.")
     first, second = _edition(app, found, old or held[-2].id), _edition(app, found, new)
-    read = app.library
-    differences = compare(read.text(first.id), read.sections(first.id), read.text(second.id), read.sections(second.id))
+    read = app.library.texts
+    differences = compare(read.whole(first.id), read.sections(first.id), read.whole(second.id), read.sections(second.id))
     return ChangesShape(
         old=wire.edition(found, first, date.today()),
         new=wire.edition(found, second, date.today()),
@@ -86,7 +86,7 @@ def page(document_id: str, number: int, app: AppDep, account: AccountDep, editio
     """The text of one page of an edition (the newest, or the one named)."""
     chosen = _edition(app, visible(app, account, document_id), edition)
     found = _page(app, chosen, number)
-    text = app.library.text(chosen.id)[found.start : found.end]
+    text = app.library.texts.whole(chosen.id)[found.start : found.end]
     return PageShape(number=found.number, label=found.label, start=found.start, end=found.end, text=text)
 
 
@@ -112,7 +112,7 @@ def image(
 
 
 def _page(app: App, edition: Edition, number: int) -> Page:
-    pages = app.library.pages(edition.id)
+    pages = app.library.texts.pages(edition.id)
     if not pages:
         raise NotFound("Dit stuk heeft geen pagina’s. Lees het per passage.")
     found = next((page for page in pages if page.number == number), None)
@@ -127,7 +127,7 @@ def _stretch(app: App, edition: Edition, page: Page, highlight: str) -> tuple[st
     if span is None:
         return highlight, 0.0
     start, end = max(int(span[1]), page.start), min(int(span[2]), page.end)
-    return app.library.text(edition.id)[start:end] if start < end else "", (start - page.start) / max(page.end - page.start, 1)
+    return app.library.texts.whole(edition.id)[start:end] if start < end else "", (start - page.start) / max(page.end - page.start, 1)
 
 
 def visible(app: App, account: Account, document_id: str) -> Document:

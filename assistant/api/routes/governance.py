@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from assistant.api.deps import AccountDep, AppDep, ManagerDep, codes
-from assistant.api.wire import Shape
+from assistant.api.shapes import Shape
 from assistant.governance import STANDARD
 from corpus.review import Event
 

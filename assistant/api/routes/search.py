@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from assistant.api import wire
+from assistant.api import shapes, wire
 from assistant.api.deps import AccountDep, AppDep, codes
 from assistant.find.explained import explained
 from assistant.model import Asked
@@ -28,7 +28,7 @@ def search(
     kind: Annotated[list[Kind] | None, Query()] = None,
     as_of: date | None = None,
     explain: bool = False,
-) -> wire.SearchShape:
+) -> shapes.SearchShape:
     """The passages that fit a question best, within what the asker may see; with `explain` also why each of them came."""
     started = perf_counter()
     asked = Asked(
@@ -41,10 +41,10 @@ def search(
     )
     query = app.retriever.understood(asked)
     hits = app.retriever.retrieve(query, asked, k)
-    shapes = [wire.hit(hit, asked.as_of) for hit in hits]
+    found = [wire.hit(hit, asked.as_of) for hit in hits]
     if explain:
-        shapes = [
-            wire.ExplainedHitShape(**dict(shape), why=wire.WhyShape(**asdict(why)))
-            for shape, why in zip(shapes, explained(query, hits), strict=True)
+        found = [
+            shapes.ExplainedHitShape(**dict(shape), why=shapes.WhyShape(**asdict(why)))
+            for shape, why in zip(found, explained(query, hits), strict=True)
         ]
-    return wire.SearchShape(hits=shapes, seconds=round(perf_counter() - started, 4))
+    return shapes.SearchShape(hits=found, seconds=round(perf_counter() - started, 4))

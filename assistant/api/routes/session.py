@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from assistant.api import wire
+from assistant.api import shapes
 from assistant.api.deps import COOKIE, AccountDep, AppDep, TokenDep
 from assistant.keep.access import Account
 
@@ -14,7 +14,7 @@ open_router = APIRouter(tags=["sessie"])
 
 
 @open_router.post("/session", status_code=201)
-def log_in(body: wire.LoginShape, app: AppDep, response: Response) -> wire.SessionShape:
+def log_in(body: shapes.LoginShape, app: AppDep, response: Response) -> shapes.SessionShape:
     """Log in. The token comes back in the body, for programs, and as a cookie that scripts cannot read."""
     token, account = app.accounts.log_in(body.username, body.password)
     response.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/", max_age=app.settings.session_hours * 3600)
@@ -22,7 +22,7 @@ def log_in(body: wire.LoginShape, app: AppDep, response: Response) -> wire.Sessi
 
 
 @router.get("/session")
-def who(account: AccountDep) -> wire.SessionShape:
+def who(account: AccountDep) -> shapes.SessionShape:
     """Who is logged in."""
     return _shape(account, None)
 
@@ -34,5 +34,5 @@ def log_out(app: AppDep, token: TokenDep, response: Response) -> None:
     response.delete_cookie(COOKIE, path="/")
 
 
-def _shape(account: Account, token: str | None) -> wire.SessionShape:
-    return wire.SessionShape(username=account.name, role=account.role.value, gemeente=account.gemeente, token=token)
+def _shape(account: Account, token: str | None) -> shapes.SessionShape:
+    return shapes.SessionShape(username=account.name, role=account.role.value, gemeente=account.gemeente, token=token)
