@@ -237,7 +237,8 @@ def _same_block(held: Sequence[Line], line: Line, look: _Look) -> bool:
     first, last = held[0], held[-1]
     if _is_row(line) or _is_row(last) or list_mark(line.text):
         return False
-    if look.is_heading(first) != look.is_heading(line) or abs(line.size - last.size) > 0.6:
+    years = look.is_heading(first) and re.fullmatch(r"[\d\s/–-]+", line.text) is not None and line.bold == first.bold
+    if look.is_heading(first) != (look.is_heading(line) or years) or abs(line.size - last.size) > 0.6:
         return False
     gap = (last.y - line.y) / last.size
     if gap > max(1.25 * look.leading, look.leading + 0.35):

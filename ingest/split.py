@@ -151,10 +151,12 @@ def _captions(parts: Sequence[Part], at: int) -> bool:
 
 def _breaks(group: Sequence[Part], part: Part, total: int, size: int, target: int, room: int) -> bool:
     """Whether the next block begins a new passage."""
-    if all(member.block.role is Role.HEADING for member in group):
-        return total + size > room
     last = group[-1]
-    if part.locator.article != last.locator.article:
+    other = part.locator.article != last.locator.article
+    if all(member.block.role is Role.HEADING for member in group):
+        # An article of which nothing is left but its heading ("(gereserveerd)") is found as such, and is no part of the next.
+        return total + size > room or (other and last.locator.article is not None)
+    if other:
         return True
     if part.block.role is Role.HEADING and part.path != last.path:
         related = len(part.path) > 1 and part.path[:-1] == _common([member.path for member in group])[: len(part.path) - 1]

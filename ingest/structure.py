@@ -12,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.counting import ORDINALS, listed
 from corpus.model import Locator
+from corpus.sentences import list_mark
 from ingest.blocks import Block, Role
 
 # Ranks of headings without a level: smaller stands above greater.
 _DIVISIONS = {"boek": 1, "deel": 2, "hoofdstuk": 3, "bijlage": 3, "toelichting": 3, "titel": 4, "titeldeel": 4}
 _DIVISIONS |= {"afdeling": 5, "paragraaf": 6, "§": 6}
-_NUMBERED, _PART, _CAPITALS, _PLAIN, _LABEL, _ARTICLE = 3, 20, 21, 22, 30, 40
+_NUMBERED, _PART, _CAPITALS, _PLAIN, _LABEL, _ARTICLE, _OF_ARTICLE = 3, 20, 21, 22, 30, 40, 41
 
 # `2:10`, `13b`, `5:32a`, `2a.1`, `81bis`, `IV`, and `H 10a` in a law that numbers by hoofdstuk.
 _ARTICLE_NUMBER = (
@@ -37,6 +39,10 @@ _PART_HEAD = re.compile(r"^[A-Z][a-z]+\s+(?:\d{1,2}|[A-H])(?:[ .:]|$)")
 _RECORD = re.compile(
     r"^(?P<key>(?:Naam|Project|Projectnaam|Deelproject|Titel|Maatregel|Actie|Thema|Onderwerp|Casus|Programma|Initiatief)\b[\w ]{0,24}): \S"
 )
+# Where a toelichting speaks of one lid: a label inside its article.
+_LID_HEAD = re.compile(rf"^(?:(?P<ordinal>{'|'.join(ORDINALS)})\s+lid|lid\s+(?P<number>\d{{1,2}}))\b[.:]?$", re.IGNORECASE)
+# Characters of an article's title that stands on a line of its own.
+_TITLE = 80
 _LID = re.compile(r"^(?P<number>\d{1,2}[a-z]?)\.?\s")
 
 
@@ -50,8 +56,9 @@ class Part:
 
 
 def parts(blocks: Sequence[Block]) -> tuple[Part, ...]:
-    """Give every block its place. The blocks come back in the same order, unchanged but for records made headings."""
-    blocks = _records(blocks)
+    """Give every block its place. The blocks come back in the same order, unchanged but for records made headings, and articles
+    whose title stands on the next line, which are one heading."""
+    blocks = list(_titled(_records(blocks)))
     with_body = [
         _normal(block.text) for block, after in itertools.pairwise(blocks) if block.role is Role.HEADING and after.role is not Role.HEADING
     ]
@@ -63,6 +70,7 @@ def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
     stack: list[tuple[int, str, Locator]] = []
     chapter = 0
     locator = Locator()
+    article: Block | None = None
     for block in blocks:
         if block.locator is not None:
             if block.role is Role.HEADING:
@@ -72,17 +80,26 @@ def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
                 stack.append((rank, block.text, block.locator))
             locator = block.locator
         elif block.role is Role.HEADING or _ARTICLE_HEAD.match(block.text):
-            rank, chapter = _rank(block, returns, chapter)
+            rank, chapter = (_OF_ARTICLE, chapter) if _inside(block, article) else _rank(block, returns, chapter)
             while stack and stack[-1][0] >= rank:
                 stack.pop()
             above = stack[-1][2] if stack else Locator()
             locator = _heading_locator(block.text, above)
             stack.append((rank, block.text, locator))
+            article = block if rank == _ARTICLE else article if rank == _OF_ARTICLE else None
         elif locator.article is not None and (lid := _LID.match(block.text)) and block.role is Role.ITEM:
             locator = replace(locator, leden=(lid["number"],))
         elif locator.leden and block.role is Role.PARAGRAPH:
-            locator = replace(locator, leden=())
+            locator = replace(locator, leden=stack[-1][2].leden if stack else ())
         yield Part(block, tuple(text for _, text, _ in stack), locator)
+
+
+def _inside(block: Block, article: Block | None) -> bool:
+    """Whether a heading stands inside the article that runs: it names a lid, or the format ranks it below the article."""
+    if article is None or _ARTICLE_HEAD.match(block.text):
+        return False
+    below = block.level is not None and article.level is not None and block.level > article.level
+    return below or _LID_HEAD.match(block.text) is not None
 
 
 def _rank(block: Block, returns: set[str], chapter: int) -> tuple[int, int]:
@@ -113,6 +130,9 @@ def _rank(block: Block, returns: set[str], chapter: int) -> tuple[int, int]:
 def _heading_locator(text: str, above: Locator) -> Locator:
     if article := _ARTICLE_HEAD.match(text):
         return Locator(article=article["number"].replace(" ", ""), heading=text)
+    if above.article is not None:
+        lid = _LID_HEAD.match(text)
+        return replace(above, leden=listed(lid["number"] or lid["ordinal"]) if lid else (), heading=text)
     if (section := _SECTION_HEAD.match(text)) and "." in section["number"]:
         return Locator(section=section["number"], heading=text)
     if section and above.section is None and above.article is None:
@@ -133,6 +153,35 @@ def _records(blocks: Sequence[Block]) -> list[Block]:
         else block
         for block in blocks
     ]
+
+
+def _titled(blocks: Sequence[Block]) -> Iterator[Block]:
+    """`Artikel 5` with its title on the line below it, as one heading: else that title would end the article where it begins."""
+    rest = iter(zip(blocks, [*blocks[1:], None], [*blocks[2:], None, None], strict=False))
+    for block, title, then in rest:
+        if title is not None and _lacks_title(block) and _may_be_title(title, then):
+            yield replace(block, text=f"{block.text.rstrip('.: ')} {title.text}", role=Role.HEADING)
+            next(rest)
+        else:
+            yield block
+
+
+def _lacks_title(block: Block) -> bool:
+    head = _ARTICLE_HEAD.match(block.text) if block.locator is None else None
+    return head is not None and head["title"] is None
+
+
+def _may_be_title(block: Block, then: Block | None) -> bool:
+    """Whether a block below a bare article number may be its title: a heading that is no division, or a short line above text."""
+    if block.locator is not None or _ARTICLE_HEAD.match(f"Artikel 1 {block.text}") is None:
+        return False
+    if any(head.match(block.text) for head in (_ARTICLE_HEAD, _DIVISION_HEAD, _SECTION_HEAD, _LID_HEAD)):
+        return False
+    if block.role is Role.HEADING:
+        return True
+    bare = len(block.text) <= _TITLE and not list_mark(block.text) and re.search(r"[.,:;?!\]]$", block.text) is None
+    told = then is not None and then.role in (Role.PARAGRAPH, Role.ITEM) and not _ARTICLE_HEAD.match(then.text)
+    return bare and told and block.role in (Role.PARAGRAPH, Role.ITEM)
 
 
 def _normal(text: str) -> str:

@@ -57,3 +57,16 @@ def test_an_apv_of_the_demo_library_has_the_articles_and_leden_of_its_source(nam
     (file,) = DOCUMENTS.glob(f"{name}.*")
     loaded = formats.load(file.read_bytes(), formats.MEDIA_TYPES[file.suffix])
     assert read(loaded) == written((SOURCES / f"{name}.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("title", [r"\1 \3", r"\3"], ids=["heading", "line"])
+@pytest.mark.parametrize("form", FORMS)
+def test_an_apv_whose_articles_have_their_titles_on_the_next_line_has_them_in_any_format(form: str, title: str) -> None:
+    source = (SOURCES / f"{APVS[0]}.md").read_text(encoding="utf-8")
+    apart = re.sub(r"^(#+) (Artikel \S+) (.+)$", rf"\1 \2\n\n{title}", source, flags=re.MULTILINE)
+    suffix, made_as = make.MAKERS[form]
+    loaded = formats.load(made_as(list(make.read(apart))), formats.MEDIA_TYPES[suffix])
+    assert read(loaded) == written(source)
+    titles = dict(re.findall(r"^#+ Artikel (\S+) (.+)$", source, re.MULTILINE))
+    headed = {p.locator.article: p.block.text for p in parts(loaded.blocks) if p.block.role is Role.HEADING and p.locator.article}
+    assert headed == {article: f"Artikel {article} {words}" for article, words in titles.items()}

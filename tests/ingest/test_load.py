@@ -8,6 +8,8 @@ from collections import Counter
 
 import docx
 import pytest
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role, without_contents
@@ -139,3 +141,12 @@ def test_a_word_broken_at_a_line_end_becomes_whole(first: str, second: str, join
 def test_what_a_loader_gives_survives_the_way_between_processes() -> None:
     loaded = load("x.pdf", (DOCUMENTS / "convenant-veilig-uitgaan-elzerveen.pdf").read_bytes())
     assert Loaded.from_wire(loaded.to_wire()) == loaded
+
+
+def test_the_years_below_a_printed_title_belong_to_it() -> None:
+    style = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=20, leading=24)
+    body = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13)
+    file = io.BytesIO()
+    story = [Paragraph("Integraal veiligheidsplan<br/>2024-2027", style), *[Paragraph("De burgemeester houdt toezicht. " * 9, body)] * 3]
+    SimpleDocTemplate(file).build(story)
+    assert load("plan.pdf", file.getvalue()).blocks[0].text == "Integraal veiligheidsplan 2024-2027"

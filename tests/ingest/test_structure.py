@@ -47,6 +47,37 @@ def test_leden_are_numbered_inside_their_article_and_forgotten_after_it() -> Non
     assert [str(p.locator) for p in placed] == ["art. 2:1", "art. 2:1 lid 1", "art. 2:1 lid 1", "art. 2:1 lid 2", "art. 2:2", "art. 2:2"]
 
 
+@pytest.mark.parametrize("title", [heading("Sluiting van gebouwen"), Block("Sluiting van gebouwen")], ids=["heading", "short line"])
+def test_a_title_on_the_line_below_its_article_is_part_of_its_heading(title: Block) -> None:
+    placed = parts([heading("Artikel 5"), title, Block("De burgemeester sluit."), heading("Artikel 6"), Block("Vervallen")])
+    assert [p.block.text for p in placed][:2] == ["Artikel 5 Sluiting van gebouwen", "De burgemeester sluit."]
+    assert [p.locator.article for p in placed] == ["5", "5", "6", "6"]
+    assert placed[1].path == ("Artikel 5 Sluiting van gebouwen",)
+
+
+@pytest.mark.parametrize(
+    "below", [heading("Hoofdstuk 2 Slot"), heading("Artikel 6 Slot"), heading("3.2 Slot"), Block("1. Het is verboden"), Block("Het mag.")]
+)
+def test_what_is_no_title_stays_apart_from_the_article_above_it(below: Block) -> None:
+    assert [p.block for p in parts([heading("Artikel 5"), below, Block("Verder.")])][1] == below
+
+
+def test_a_heading_below_an_article_in_rank_stands_inside_it() -> None:
+    placed = parts(
+        [
+            Block("Artikel 5 Sluiting", Role.HEADING, 2),
+            Block("Weigeringsgronden", Role.HEADING, 3),
+            Block("Er zijn er twee."),
+            Block("Tweede lid", Role.HEADING),
+            Block("Over de duur."),
+            Block("Slot", Role.HEADING, 2),
+        ]
+    )
+    assert [p.locator.article for p in placed] == ["5", "5", "5", "5", "5", None]
+    assert placed[2].path == ("Artikel 5 Sluiting", "Weigeringsgronden")
+    assert placed[4].locator.leden == ("2",)
+
+
 def test_numbered_headings_nest_by_their_numbers() -> None:
     placed = parts(
         [heading("1 Inleiding"), heading("1.1 Doel"), Block("a"), heading("1.2 Opzet"), Block("b"), heading("2 Aanpak"), Block("c")]
