@@ -23,7 +23,7 @@ _ABBREVIATIONS = frozenset(
 _STOP = re.compile(r"[.?!…][\"'”’)\]]*(?=\s)")
 _LAST_WORD = re.compile(r"[\w.'’\-]+$")
 _LIST_MARK = re.compile(
-    r"^\s*(?:[-•–—*▪◦‣·]|\(?\d{1,3}(?:[.)]|[°º]\.?)|\(?(?!(?i:nr|no|dr|mr|ir|st)\.)[a-zA-Z]{1,2}[.)°]|[ivxIVX]{1,5}[.)])\s+"
+    r"^\s*(?:[-•–—*▪◦‣·]|\(?\d{1,3}(?:[a-z]?[.)]|[°º]\.?)|\(?(?!(?i:nr|no|dr|mr|ir|st)\.)[a-zA-Z]{1,2}[.)°]|[ivxIVX]{1,5}[.)])\s+"
 )
 _NEXT_BEGINS = re.compile(r"\s+[\"'“‘(\[€]?[A-Z0-9À-Ý€]")
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from corpus.sentences import list_mark
 from ingest import clean
 from ingest.blocks import Block, Role
+from ingest.marks import Marks
 
 # Points. Two texts on one line differ less than this share of their size in height.
 _SAME_LINE = 0.45
@@ -117,8 +118,9 @@ def blocks(pages: Sequence[Sequence[Line]]) -> tuple[Block, ...]:
         return ()
     look = _Look.of(everything)
     made: list[Block] = []
+    marks = Marks()
     for page in pages:
-        fresh = list(_page_blocks(_rows(page), look))
+        fresh = list(_page_blocks(_rows(list(_marked(page, marks))), look))
         if made and fresh and _goes_on(made[-1], fresh[0]):
             made[-1] = _across(made[-1], fresh.pop(0))
         made += fresh
@@ -161,6 +163,18 @@ class _Look:
 
     def is_short(self, line: Line) -> bool:
         return line.right - line.x < 0.8 * (self.full.get(round(line.x / 20), 0) - line.x)
+
+
+def _marked(page: Sequence[Line], marks: Marks) -> Iterator[Line]:
+    """The lines with leden and onderdelen that are marked without a stop, also where their mark stands apart in the margin."""
+    rest = iter(zip(page, [*page[1:], None], strict=True))
+    for line, after in rest:
+        beside = after is not None and abs(after.y - line.y) < 3 and after.x >= line.right
+        if after is not None and beside and marks.begins(f"{line.text} {after.text}"):
+            yield replace(after, text=marks.written(f"{line.text} {after.text}"), x=line.x)
+            next(rest)
+        else:
+            yield replace(line, text=marks.written(line.text))
 
 
 def _rows(page: Sequence[Line]) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from corpus.counting import ORDINALS, listed
 from corpus.model import Locator
 from corpus.sentences import list_mark
 from ingest.blocks import Block, Role
+from ingest.marks import Marks
 
 # Ranks of headings without a level: smaller stands above greater.
 _DIVISIONS = {"boek": 1, "deel": 2, "hoofdstuk": 3, "bijlage": 3, "toelichting": 3, "titel": 4, "titeldeel": 4}
@@ -43,7 +44,10 @@ _RECORD = re.compile(
 _LID_HEAD = re.compile(rf"^(?:(?P<ordinal>{'|'.join(ORDINALS)})\s+lid|lid\s+(?P<number>\d{{1,2}}))\b[.:]?$", re.IGNORECASE)
 # Characters of an article's title that stands on a line of its own.
 _TITLE = 80
-_LID = re.compile(r"^(?P<number>\d{1,2}[a-z]?)\.?\s")
+_LID = re.compile(r"^\(?(?P<number>\d{1,2}[a-z]?)[.)]?\s")
+# `Lid 2 De boete is`, and `4.2 De gemeente zorgt` inside article 4.
+_LID_TOLD = re.compile(r"^(?:Lid\s+(?P<number>\d{1,2}[a-z]?)\b[.:]?\s+(?=[A-Z])|(?P<article>\d+)\.(?P<below>\d{1,2})\.?\s)")
+_LAPSED = re.compile(rf"^(?:Artikel|ARTIKEL|Art\.)\s+(?:{_ARTICLE_NUMBER})\s+\[(?:vervallen|nog niet)[^\]]*\]$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Part:
 def parts(blocks: Sequence[Block]) -> tuple[Part, ...]:
     """Give every block its place. The blocks come back in the same order, unchanged but for records made headings, and articles
     whose title stands on the next line, which are one heading."""
-    blocks = list(_titled(_records(blocks)))
+    blocks = list(_titled(_records(list(_marked(blocks)))))
     with_body = [
         _normal(block.text) for block, after in itertools.pairwise(blocks) if block.role is Role.HEADING and after.role is not Role.HEADING
     ]
@@ -72,6 +76,11 @@ def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
     locator = Locator()
     article: Block | None = None
     for block in blocks:
+        if block.locator is None and _LAPSED.match(block.text):
+            stack = [head for head in stack if head[0] < _ARTICLE]
+            article, locator = None, stack[-1][2] if stack else Locator()
+            yield Part(replace(block, role=Role.PARAGRAPH), tuple(text for _, text, _ in stack), locator)
+            continue
         if block.locator is not None:
             if block.role is Role.HEADING:
                 rank = block.level if block.level is not None else _PLAIN
@@ -87,11 +96,21 @@ def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
             locator = _heading_locator(block.text, above)
             stack.append((rank, block.text, locator))
             article = block if rank == _ARTICLE else article if rank == _OF_ARTICLE else None
-        elif locator.article is not None and (lid := _LID.match(block.text)) and block.role is Role.ITEM:
-            locator = replace(locator, leden=(lid["number"],))
+        elif locator.article is not None and (lid := _lid(block, locator.article)):
+            locator = replace(locator, leden=(lid,))
         elif locator.leden and block.role is Role.PARAGRAPH:
             locator = replace(locator, leden=stack[-1][2].leden if stack else ())
         yield Part(block, tuple(text for _, text, _ in stack), locator)
+
+
+def _lid(block: Block, article: str) -> str | None:
+    """The number of the lid that a block of an article begins."""
+    if block.role is Role.ITEM and (found := _LID.match(block.text)):
+        return found["number"]
+    told = _LID_TOLD.match(block.text) if block.role in (Role.ITEM, Role.PARAGRAPH) else None
+    if told is None or (told["article"] or article) != article:
+        return None
+    return told["number"] or told["below"]
 
 
 def _inside(block: Block, article: Block | None) -> bool:
@@ -153,6 +172,16 @@ def _records(blocks: Sequence[Block]) -> list[Block]:
         else block
         for block in blocks
     ]
+
+
+def _marked(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leden and onderdelen without a stop behind their number or letter, as items."""
+    marks = Marks()
+    for block in blocks:
+        plain = block.locator is None and block.role in (Role.PARAGRAPH, Role.ITEM)
+        item = plain and marks.begins(block.text)
+        text = marks.written(block.text)
+        yield replace(block, text=text, role=Role.ITEM) if item else block
 
 
 def _titled(blocks: Sequence[Block]) -> Iterator[Block]:

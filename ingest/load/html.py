@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from corpus.errors import Refused
+from corpus.sentences import list_mark
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role
 from ingest.load import css
@@ -124,7 +125,8 @@ class _Reader:
         self.gathered.clear()
         if text:
             mark, self.mark = self.mark, ""
-            yield Block(f"{mark}{text}", Role.ITEM if mark else Role.PARAGRAPH)
+            # Publications of laws print the number themselves, and hide that of the browser.
+            yield Block(text if list_mark(text) else f"{mark}{text}", Role.ITEM if mark else Role.PARAGRAPH)
 
 
 def _mark(li: Any, counts: dict[Any, int]) -> str:
@@ -134,7 +136,8 @@ def _mark(li: Any, counts: dict[Any, int]) -> str:
         return "- "
     place = _number(li.get("value"), counts.get(parent, _number(parent.get("start"), 1) - 1) + 1)
     counts[parent] = place
-    return f"{chr(96 + place)}. " if parent.get("type") == "a" and 1 <= place <= 26 else f"{place}. "
+    lettered = parent.get("type") == "a" or re.search(r"list-style(?:-type)?:\s*lower-(?:alpha|latin)", parent.get("style") or "")
+    return f"{chr(96 + place)}. " if lettered and 1 <= place <= 26 else f"{place}. "
 
 
 def _number(text: str | None, absent: int) -> int:

@@ -150,3 +150,31 @@ def test_the_years_below_a_printed_title_belong_to_it() -> None:
     story = [Paragraph("Integraal veiligheidsplan<br/>2024-2027", style), *[Paragraph("De burgemeester houdt toezicht. " * 9, body)] * 3]
     SimpleDocTemplate(file).build(story)
     assert load("plan.pdf", file.getvalue()).blocks[0].text == "Integraal veiligheidsplan 2024-2027"
+
+
+def test_leden_whose_numbers_stand_bare_in_the_margin_of_a_page_are_leden() -> None:
+    body = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13)
+    lid, part = ParagraphStyle("lid", body, leftIndent=24), ParagraphStyle("part", body, leftIndent=48, bulletIndent=24)
+    told = [("1", "Het is verboden iets te plaatsen. " * 6), ("2", "Geen vergunning is vereist voor:"), ("3", "Het mag.")]
+    story = [Paragraph("Artikel 2:10 Voorwerpen", ParagraphStyle("head", body, fontName="Helvetica-Bold"))]
+    for number, text in told:
+        story.append(Paragraph(text, lid, bulletText=number))
+        story += [Paragraph(text, part, bulletText=letter) for letter, text in (("a", "terrassen;"), ("b", "borden."))] * (number == "2")
+    file = io.BytesIO()
+    SimpleDocTemplate(file).build(story)
+    placed = parts(load("apv.pdf", file.getvalue()).blocks)
+    assert [p.locator.leden for p in placed] == [(), ("1",), ("2",), ("2",), ("2",), ("3",)]
+    assert [p.block.text for p in placed][2:5] == ["2. Geen vergunning is vereist voor:", "a. terrassen;", "b. borden."]
+
+
+def test_a_web_page_that_prints_its_own_numbers_has_them_once() -> None:
+    page = b"""<h4>Artikel 2:1 Orde</h4><ol><li><p><span>1.</span> Het is verboden.</p></li>
+    <li><p><span>2.</span> Hij die</p><ol><li><p><span>a.</span> aanwezig is.</p></li></ol></li></ol>
+    <ol style="list-style-type: lower-alpha"><li>eerst</li><li>dan</li></ol>"""
+    assert [b.text for b in load("apv.html", page).blocks][1:] == [
+        "1. Het is verboden.",
+        "2. Hij die",
+        "a. aanwezig is.",
+        "a. eerst",
+        "b. dan",
+    ]

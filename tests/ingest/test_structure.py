@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.blocks import Block, Role
+from ingest.looks import mark_items
+from ingest.marks import Marks
 from ingest.structure import parts
 
 
@@ -76,6 +80,57 @@ def test_a_heading_below_an_article_in_rank_stands_inside_it() -> None:
     assert [p.locator.article for p in placed] == ["5", "5", "5", "5", "5", None]
     assert placed[2].path == ("Artikel 5 Sluiting", "Weigeringsgronden")
     assert placed[4].locator.leden == ("2",)
+
+
+def test_an_article_that_lapsed_is_no_article_and_has_none_below_it() -> None:
+    placed = parts(
+        [heading("Hoofdstuk 2 Orde"), heading("Artikel 2:3 [Vervallen]"), heading("Artikel 2:4 Evenement"), Block("Het is verboden.")]
+    )
+    assert [p.locator.article for p in placed] == [None, None, "2:4", "2:4"]
+    assert placed[-1].path == ("Hoofdstuk 2 Orde", "Artikel 2:4 Evenement")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1 Het is verboden.", "2 Geen vergunning is vereist voor:", "a terrassen;", "b uitstallingen.", "2a Het college wijst aan."],
+        [
+            "(1) Het is verboden.",
+            "(2) Geen vergunning is vereist voor:",
+            "(a) terrassen;",
+            "(b) uitstallingen.",
+            "(2a) Het college wijst aan.",
+        ],
+        ["1) Het is verboden.", "2) Geen vergunning is vereist voor:", "a) terrassen;", "b) uitstallingen.", "2a) Het college wijst aan."],
+    ],
+)
+def test_leden_are_known_however_their_numbers_are_printed(lines: list[str]) -> None:
+    blocks = [
+        heading("Artikel 2:1 Een"),
+        *mark_items([Block(line) for line in lines]),
+        heading("Artikel 2:2 Twee"),
+        Block("3 Weken later."),
+    ]
+    placed = parts(blocks)
+    assert [p.locator.leden for p in placed] == [(), ("1",), ("2",), ("2",), ("2",), ("2a",), (), ()]
+    assert placed[-1].block.text == "3 Weken later."
+    assert all(p.block.role is Role.ITEM for p in placed[1:6])
+
+
+def test_leden_that_are_told_or_counted_with_their_article_are_known() -> None:
+    told = parts([heading("Artikel 3 Hoogte"), Block("Lid 1 De boete is € 450."), Block("Lid 2: De boete is € 900.")])
+    whole = parts([heading("Artikel 4 Duur"), Block("4.1 Dit convenant geldt."), Block("4.2 Opzeggen kan."), Block("5.1 procent meer.")])
+    assert [p.locator.leden for p in told] == [(), ("1",), ("2",)]
+    assert [p.locator.leden for p in whole] == [(), ("1",), ("2",), ()]
+
+
+@given(st.lists(st.sampled_from(["Artikel 1 Een", "1 Het", "2 Het", "a het:", "b het", "Het is:", "1. Het", "12 De"]), max_size=20))
+def test_writing_out_marks_adds_nothing_but_stops(lines: list[str]) -> None:
+    marks = Marks()
+    for line in lines:
+        bare, written = marks.begins(line), marks.written(line)
+        assert written.replace(".", "") == line.replace(".", "")
+        assert (written != line) == bare
 
 
 def test_numbered_headings_nest_by_their_numbers() -> None:
