@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest import clean
-from ingest.layout import Fragment
+from ingest.printed import Fragment
 
 # Points: letters lower than this cannot be read, at any zoom that a reader would try.
 _UNREADABLE = 1.2

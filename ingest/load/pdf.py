@@ -1,4 +1,4 @@
-"""PDF to blocks; the only importer of pypdf, which judges the file. `glyphs` gives its letters, `layout` makes them text."""
+"""PDF to blocks; the only importer of pypdf, which judges the file. `glyphs` gives its letters, `printed` its lines, `layout` makes them text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 
 from corpus.errors import Refused
-from ingest import clean, layout
+from ingest import clean, layout, printed
 from ingest.blocks import Loaded, without_contents
 from ingest.load import glyphs
 from ingest.looks import mark_headings
@@ -39,7 +39,7 @@ def load(data: bytes) -> Loaded:
             raise Refused(_BROKEN if not reader.pages else f"De PDF heeft meer dan {MAX_PAGES} pagina’s. Splits haar in delen.")
         labels = tuple(reader.page_labels)
         drawn = list(glyphs.pages(data))
-        pages = [layout.lines(page.fragments, number) for number, page in enumerate(drawn, start=1)]
+        pages = [printed.lines(page.fragments, number) for number, page in enumerate(drawn, start=1)]
         heights = [float(page.mediabox.height) for page in reader.pages]
         properties = _properties(reader)
     except Refused:
@@ -48,7 +48,7 @@ def load(data: bytes) -> Loaded:
         raise Refused(_LOCKED if "crypt" in str(error).lower() else _BROKEN) from error
     letters = [sum(sum(map(str.isalpha, line.text)) for line in page) for page in pages]
     pictures = tuple(n for n, (page, few) in enumerate(zip(drawn, letters, strict=True), start=1) if page.pictures and few < _FEW_LETTERS)
-    blocks = layout.blocks(layout.without_running_heads(pages, heights))
+    blocks = layout.blocks(printed.without_running_heads(pages, heights))
     hidden = tuple((number, clean.line(page.hidden)) for number, page in enumerate(drawn, start=1) if page.hidden.strip())
     return Loaded(mark_headings(without_contents(blocks)), labels, properties, hidden, pictures)
 
