@@ -20,11 +20,12 @@ _ABBREVIATIONS = frozenset(
     a.d.h.v a.h.w a.u.b d.d d.m.v d.w.z i.h.b i.h.k i.h.k.v i.o.m i.p.v i.s.m i.t.t i.v.m m.a.w m.b.t m.b.v m.i m.i.v m.n m.u.v n.a.v n.v.t
     s.v.p v.a v.w.b v.v w.b w.o.v z.s.m z.g c.a c.q c.s b.v a.s a.i""".split()
 )
-_STOP = re.compile(r"[.?!…][\"'”’)\]]*(?=\s)")
+_STOP = re.compile(r"[.?!…][\"'”’)\]⁰¹²³⁴-⁹]*(?=\s)")
 _LAST_WORD = re.compile(r"[\w.'’\-]+$")
 _LIST_MARK = re.compile(
     r"^\s*(?:[-•–—*▪◦‣·]|\(?\d{1,3}(?:[a-z]?[.)]|[°º]\.?)|\(?(?!(?i:nr|no|dr|mr|ir|st)\.)[a-zA-Z]{1,2}[.)°]|[ivxIVX]{1,5}[.)])\s+"
 )
+_NOTE = re.compile(r"(?<![mM⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+")
 _NEXT_BEGINS = re.compile(r"\s+[\"'“‘(\[€]?[A-Z0-9À-Ý€]")
 
 
@@ -37,6 +38,11 @@ def list_mark(text: str) -> str:
     """The marker with which a list item begins ("1. ", "a. ", "- "), or the empty string."""
     found = _LIST_MARK.match(text)
     return found.group(0) if found else ""
+
+
+def without_notes(text: str) -> str:
+    """A text of the same length without the raised numbers of notes (`2028.¹²`); those of units (`50 m²`) stay."""
+    return _NOTE.sub(lambda note: " " * len(note[0]), text)
 
 
 def depth(text: str) -> int:

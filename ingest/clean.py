@@ -10,6 +10,7 @@ _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"})
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # "in- en externe": a hyphen before these words stands for a missing word, not for a broken one.
 _KEEPS_HYPHEN = re.compile(r"(en|of|als|dan wel|tot|respectievelijk|resp\.|c\.q\.)\b")
 # Before these the hyphen belongs to the compound: "OOV-beleid", "APV-artikel", "2023-2026".
@@ -20,6 +21,11 @@ def line(text: str) -> str:
     """One line of text: composed characters, single spaces, nothing invisible, no spaces at its ends."""
     text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).translate(_LIGATURES)
     return _SPACES.sub(" ", _CONTROL.sub("", text.replace("\n", " ").replace("\r", " "))).strip()
+
+
+def raised(text: str) -> str:
+    """Digits as they stand raised: the number of a note is no part of the year before it (`2028¹`, not `20281`)."""
+    return text.translate(_RAISED)
 
 
 def join(first: str, second: str) -> str:

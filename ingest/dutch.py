@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.sentences import without_notes
 from ingest import stems
 
 # Raised when the same text would give other terms than before; an index made with another version is rebuilt.
-VERSION = 6
+VERSION = 7
 
 _TOKEN = re.compile(r"\d+(?:[.:,]\d+)*[a-z]{0,2}\b|[a-z]+(?:'[a-z]+)?|\d+")
 _OM = re.compile(r"\bOM\b")
@@ -54,7 +55,7 @@ def _number(token: str) -> str:
 
 def _plain(text: str) -> str:
     # The Openbaar Ministerie goes by an abbreviation that is a function word in lower case.
-    lowered = _OM.sub("openbaar ministerie", text).lower().replace("’", "'").replace("ĳ", "ij")
+    lowered = _OM.sub("openbaar ministerie", without_notes(text)).lower().replace("’", "'").replace("ĳ", "ij")
     if lowered.isascii():
         return lowered
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", lowered))

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.sentences import list_mark
 from ingest import clean
@@ -77,7 +78,7 @@ class _Look:
 
 def _marked(page: Sequence[Line], marks: Marks) -> Iterator[Line]:
     """The lines with leden and onderdelen that are marked without a stop, also where their mark stands apart in the margin."""
-    rest = iter(zip(page, [*page[1:], None], strict=True))
+    rest = iter(zip_longest(page, page[1:]))
     for line, after in rest:
         beside = after is not None and abs(after.y - line.y) < 3 and after.x >= line.right
         if after is not None and beside and marks.begins(f"{line.text} {after.text}"):

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.sentences import list_mark
 from ingest import clean
@@ -64,6 +64,8 @@ def _cells(pieces: Sequence[Fragment], page: int) -> Iterator[Line]:
     """What is drawn on one height as one line, or as several where wide gaps part the cells of a table."""
     gaps = [after.x - before.right for before, after in itertools.pairwise(pieces)]
     justified = len(gaps) > 1 and max(gaps) < 2.2 * pieces[0].size and max(gaps) - min(gaps) < 0.2 * max(gaps)
+    besides = [*pieces[1:2], *pieces[:-1]] if len(pieces) > 1 else pieces
+    pieces = [_raised(piece, beside) for piece, beside in zip(pieces, besides, strict=True)]
     held, text = [pieces[0]], pieces[0].text
     for piece, gap in zip(pieces[1:], gaps, strict=True):
         if gap > _CELL_GAP * piece.size and not justified and list_mark(text + " ").strip() != text.strip():
@@ -73,6 +75,12 @@ def _cells(pieces: Sequence[Fragment], page: int) -> Iterator[Line]:
             held.append(piece)
             text += ("" if text.endswith(" ") or gap < 0.15 * piece.size else " ") + piece.text
     yield _line(held, text, page)
+
+
+def _raised(piece: Fragment, beside: Fragment) -> Fragment:
+    """The number of a note, or the power of a unit: small digits above the line that the text beside them stands on."""
+    small = piece.size <= 0.85 * beside.size and piece.y > beside.y + 0.1 * beside.size
+    return replace(piece, text=clean.raised(piece.text)) if small and piece.text.strip().isdigit() else piece
 
 
 def _line(pieces: Sequence[Fragment], text: str, page: int) -> Line:

@@ -186,7 +186,7 @@ def _marked(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _titled(blocks: Sequence[Block]) -> Iterator[Block]:
     """`Artikel 5` with its title on the line below it, as one heading: else that title would end the article where it begins."""
-    rest = iter(zip(blocks, [*blocks[1:], None], [*blocks[2:], None, None], strict=False))
+    rest = iter(itertools.zip_longest(blocks, blocks[1:], blocks[2:]))
     for block, title, then in rest:
         if title is not None and _lacks_title(block) and _may_be_title(title, then):
             yield replace(block, text=f"{block.text.rstrip('.: ')} {title.text}", role=Role.HEADING)

@@ -17,7 +17,7 @@ from assistant.model import Citation, Hit, Sentence
 from assistant.text import figures
 from assistant.write import Cite, Draft
 from corpus.model import Locator
-from corpus.sentences import list_mark
+from corpus.sentences import list_mark, without_notes
 
 _MARK = re.compile(r"\s*\[\d+(?:\s*[,;-]\s*\d+)*\]")
 
@@ -115,6 +115,8 @@ def _place(hit: Hit, start: int, end: int) -> Locator:
 def unsupported(sentence: str, held: str) -> list[str]:
     """The numbers, dates, amounts and articles of a sentence that the text it cites does not hold; its number in a list is none."""
     said = _MARK.sub("", sentence)
+    # What is quoted may bear the number of a note; what a model writes raised is read as the number it looks like.
+    said = without_notes(said) if said in held else said
     known = _figures(held)
     return [figure.said for figure in figures.figures(said[len(list_mark(said)) :]) if not figures.holds(known, figure, held)]
 
@@ -122,4 +124,4 @@ def unsupported(sentence: str, held: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _figures(held: str) -> tuple[figures.Figure, ...]:
     """Of a text that many sentences are held against."""
-    return tuple(figures.figures(held, numbered=True))
+    return tuple(figures.figures(without_notes(held), numbered=True))

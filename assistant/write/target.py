@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from assistant.write import offices
 from assistant.write.signs import NUMBER_WORD
 from ingest import dutch
 
@@ -72,11 +73,6 @@ _ASKS: tuple[tuple[Sort, str], ...] = (
                  r"(?!.*\b(?:over|uit|aan|op|mee|voor|toe|van|naar)(?:\W*$| (?:te )?\w+en\b))"),
     (Sort.PLACE, r"(?:^|, )(?:en )?(?:(?:op|in|bij) welke (?:plek|plaats|locatie|straat|adres)|welke? (?:adres|locatie|plek))"),
 )  # fmt: skip
-_PERSON = (
-    r"\b(?:[A-Z]\.){1,4} ?(?:(?:van|de|der|den|ter|ten|el|'t|te) ){0,3}[A-Z][\w'’-]+|\b(?:mevrouw|de heer|dhr\.|mw\.|mevr\.) [A-Z]"
-    r"|(?<![.?!:;] )(?<!^)\b[A-Z][a-zà-ÿ]+ (?:(?:van|de|der|den|ter|ten|el|'t|te) ){0,3}[A-Z][a-zà-ÿ]+\b"
-)
-_NAMED = re.compile(_PERSON)
 _SHOWS: dict[Sort, re.Pattern[str]] = {
     Sort.MONEY: re.compile(r"€|\beuro\b|\b(?:miljoen|miljard)\b|kosteloos|gratis", re.IGNORECASE),
     Sort.SHARE: re.compile(r"%|\bprocent|\b(?:helft|kwart|driekwart|(?:twee|een) ?derde)\b", re.IGNORECASE),
@@ -96,7 +92,7 @@ _SHOWS: dict[Sort, re.Pattern[str]] = {
     ),
     Sort.COUNT: re.compile(rf"\b(?!een\b){_NUMBER}\b|\b(?:geen|nul)\b", re.IGNORECASE),
     Sort.CONTACT: re.compile(r"\b0\d{1,3}[ -]?\d[\d -]{4,}\d\b|\+31|\b(?:112|144|0900)\b|\S@\S|\bwww\.|https?://", re.IGNORECASE),
-    Sort.PERSON: _NAMED,
+    Sort.PERSON: offices.NAMED,
     Sort.PLACE: re.compile(
         r"\b(?:in|op|bij|aan|te|langs|rond|vanuit|naar|tussen) (?:de |het |een )?"
         r"(?:[A-Z]|\w*(?:huis|bureau|loket|kantoor|centrum|plein|straat|weg|terrein|gebied|locatie|zaal|kamer|kern))",
@@ -144,8 +140,6 @@ _AUXILIARIES = frozenset("worden zijn hebben mogen kunnen moeten willen zullen l
 _BEFORE_NOUN = re.compile(r"(?:de|het|een|onze|zijn|haar|hun|alle|geen|die|of|en|\w{3,}e|\w+lijk|twee|drie|vier|vijf)$")
 # "Wie is op dit moment teamchef?" asks for the teamchef.
 _NOWADAYS = re.compile(r"\b(?:op dit moment|momenteel|tegenwoordig|thans|nu|eigenlijk)\b ?", re.IGNORECASE)
-# So many words stand at most between a person and the office that he or she holds: "P. de Wit (projectleider)", "de griffier, M. Vos".
-_BESIDE_NAME = 2
 # More words than this are no longer the thing but what is said of it.
 _MOST_FOCUS = 3
 
@@ -190,7 +184,9 @@ def acted(text: str) -> str | None:
 
 def shown(target: Target, text: str) -> bool:
     """Whether a text shows a thing of the sort that is asked for; a target of no sort in particular is shown by none."""
-    return target.sort is not None and _SHOWS[target.sort].search(told(text)) is not None
+    if target.sort is None:
+        return False
+    return _SHOWS[target.sort].search(told(text)) is not None or held(target, text)
 
 
 def tabled(target: Target, text: str) -> bool:
@@ -235,12 +231,5 @@ def tallied(target: Target, text: str) -> bool:
 
 
 def held(target: Target, text: str) -> bool:
-    """Whether a text names who holds the office that is asked for: a person right before or behind the word for it."""
-    if target.sort is not Sort.PERSON or not target.focus:
-        return False
-    office = dutch.stem(target.focus[0])
-    beside = (
-        (dutch.words(text[: found.start()])[-1 - _BESIDE_NAME :], dutch.words(text[found.end() :])[: 1 + _BESIDE_NAME])
-        for found in _NAMED.finditer(text)
-    )
-    return any(dutch.stem(word) == office for before, behind in beside for word in (*before, *behind))
+    """Whether a text tells who holds the office that is asked for."""
+    return target.sort is Sort.PERSON and bool(target.focus) and offices.held(target.focus[0], text)

@@ -108,7 +108,7 @@ class _Reader:
         if tag == "li":
             self.mark = _mark(element, self.counts)
         if element.text:
-            self.gathered.append(element.text)
+            self.gathered.append(clean.raised(element.text) if tag == "sup" and element.text.strip().isdigit() else element.text)
         for child in element:
             yield from self._walk(child)
             if child.tail:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from assistant.check.verify import Verifier
+from assistant.check.verify import Verifier, unsupported
 from assistant.model import Asked, Sentence
 from assistant.text.figures import MONTHS, figures
 from assistant.understand.question import understand
@@ -114,6 +114,14 @@ def test_what_the_source_says_in_other_words_is_shown(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", LIES)
 def test_a_lie_is_not_shown(sentence: str) -> None:
     assert accepted(sentence) is None
+
+
+def test_the_number_of_a_note_is_no_figure_of_its_source_and_cannot_be_added_by_a_model() -> None:
+    held = "De boete bedraagt € 500.¹² De leges bedragen € 75³ per aanvraag."
+    assert unsupported("De boete bedraagt € 500.¹²", held) == []
+    assert unsupported("De boete is € 500 en de leges zijn € 75.", held) == []
+    assert unsupported("De leges zijn € 753.", held)
+    assert unsupported("De boete is € 500⁰.", held)
 
 
 def test_a_figure_counts_only_where_it_is_cited() -> None:

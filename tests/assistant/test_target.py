@@ -77,11 +77,13 @@ def test_a_number_of_something_else_is_no_count() -> None:
         ("De griffier, M.J. van den Berg", True),
         ("Aanwezig: S. Bos (voorzitter), P. de Wit (griffier), K. Smit (verslag)", True),
         ("Namens de raad tekent griffier P. de Wit.", True),
+        ("Het overleg staat onder griffierschap van de gemeentesecretaris.", True),
+        ("De gemeentesecretaris treedt op als griffier.", True),
         ("Het overleg bestaat uit de burgemeester en de griffier.", False),
         ("De griffier zendt het besluit binnen een week na de vergadering aan P. de Wit.", False),
     ],
 )
-def test_who_holds_an_office_is_told_by_a_name_beside_it(text: str, names: bool) -> None:
+def test_who_holds_an_office_is_told_by_a_name_or_another_office_beside_it(text: str, names: bool) -> None:
     assert target.held(target.of("Wie is de griffier?"), text) is names
     assert not target.held(target.of("Waar is de griffier?"), text)
 

@@ -9,9 +9,10 @@ from collections import Counter
 import docx
 import pytest
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
-from ingest import clean
+from corpus.sentences import units
+from ingest import clean, dutch
 from ingest.blocks import Block, Loaded, Role, without_contents
 from ingest.load import formats
 from ingest.load import html as html_loader
@@ -178,3 +179,21 @@ def test_a_web_page_that_prints_its_own_numbers_has_them_once() -> None:
         "a. eerst",
         "b. dan",
     ]
+
+
+def test_the_number_of_a_note_is_no_part_of_the_number_before_it() -> None:
+    body = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13)
+    told = "Dit plan loopt tot en met 31 december 2028.<super>12</super> De raad stelt het vast voor 50 m<super>2</super> grond."
+    file = io.BytesIO()
+    SimpleDocTemplate(file).build([Paragraph(told, body), Spacer(1, 40), Paragraph("<super>12</super> Raadsbesluit 2024-118.", body)])
+    printed = [b.text for b in load("plan.pdf", file.getvalue()).blocks]
+    assert printed == [
+        "Dit plan loopt tot en met 31 december 2028.¹² De raad stelt het vast voor 50 m² grond.",
+        "¹² Raadsbesluit 2024-118.",
+    ]
+    (begin, end), *rest = units(printed[0])
+    assert printed[0][begin:end] == "Dit plan loopt tot en met 31 december 2028.¹²"
+    assert len(rest) == 1
+    assert dutch.words(printed[0])[-11:] == ["2028", "de", "raad", "stelt", "het", "vast", "voor", "50", "m", "2", "grond"]
+    page = load("plan.html", b"<p>Dit plan loopt tot 2028.<sup>12</sup> De raad stelt het vast.</p>")
+    assert page.blocks[0].text == "Dit plan loopt tot 2028.¹² De raad stelt het vast."
