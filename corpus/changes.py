@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.model import Section
@@ -70,7 +70,7 @@ def _parts(text: str, sections: Iterable[Section]) -> dict[tuple[str, ...], _Par
         where = section.locator
         if where.article is not None:
             key: tuple[str, ...] = ("art", where.annex or "", where.article)
-            locator = f"bijlage {where.annex}, art. {where.article}" if where.annex else f"art. {where.article}"
+            locator = str(replace(where, leden=()))
         else:
             key = ("kop", *(_plain(heading) for heading in section.path[1:] or section.path))
             locator = str(where)

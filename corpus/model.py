@@ -91,12 +91,16 @@ class Page:
     end: int
 
 
+# The annex that a toelichting is.
+EXPLANATION = "toelichting"
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
     """Where in its document a passage stands, as precisely as the document itself numbers its parts.
 
-    `annex` is the number of the bijlage that it stands in, "" for the body; `since` the day from which an article reads so,
-    where the source tells it.
+    `annex` is the number of the bijlage that it stands in, or `EXPLANATION`: what a toelichting says of an article is not that
+    article. `since` is the day from which an article reads so, where the source tells it.
     """
 
     article: str | None = None
@@ -108,17 +112,25 @@ class Locator:
     since: date | None = None
 
     def __str__(self) -> str:
-        annex = f"bijlage {self.annex}" if self.annex else ""
+        if self.annex and self.annex != EXPLANATION:
+            return f"bijlage {self.annex}" + (f", {self._article()}" if self.article is not None else "")
         if self.article is not None:
-            article = f"art. {self.article}" + (f" lid {_run(self.leden)}" if self.leden else "")
-            return f"{annex}, {article}" if annex else article
-        if annex:
-            return annex
+            return f"{EXPLANATION} op {self._article()}" if self.annex else self._article()
+        if self.annex and (self.heading or "").lower().startswith(EXPLANATION):
+            return EXPLANATION
+        within = f"{EXPLANATION}, " if self.annex else ""
         if self.section is not None:
-            return f"§ {self.section}"
+            return f"{within}§ {self.section}"
         if self.page is not None:
-            return f"p. {self.page}"
-        return f"onder ‘{self.heading}’" if self.heading else "aanhef"
+            return f"{within}p. {self.page}"
+        return f"{within}onder ‘{self.heading}’" if self.heading else f"{within}aanhef"
+
+    def _article(self) -> str:
+        return f"art. {self.article}" + (f" lid {_run(self.leden)}" if self.leden else "")
+
+    def same_article(self, other: Locator) -> bool:
+        """Whether both stand in one article, of the same part of the document; outside articles too."""
+        return (self.annex, self.article) == (other.annex, other.article)
 
 
 def _run(leden: Sequence[str]) -> str:

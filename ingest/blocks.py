@@ -90,6 +90,16 @@ def _place_from_wire(wire: Mapping[str, Any] | None) -> Locator | None:
     return Locator(**{**wire, "leden": tuple(wire["leden"]), "since": date.fromisoformat(since) if since else None})
 
 
+_EXPLAINS = re.compile(
+    r"(?:(?:algemene|artikelsgewijze|nota van|memorie van|inhoudelijke)\s+)?toelichting\b|artikelsgewijs\b", re.IGNORECASE
+)
+
+
+def explains(heading: str) -> bool:
+    """Whether a heading says that a toelichting begins."""
+    return _EXPLAINS.match(heading) is not None
+
+
 _CONTENTS_LINE = re.compile(r"\S.*?(?:\s*\|\s*|[ .…·_]{4,}|\s)\d{1,3}$")
 _LEADER = re.compile(r"\|\s*\d{1,3}$|(?:[.…·_]\s?){4,}\s*\d{1,3}$")
 

@@ -133,7 +133,7 @@ def _family_ends(parts: Sequence[Part], start: int) -> int:
     rows = first.role is Role.ROW or _captions(parts, start)
     level = None if not first.text.endswith(":") else depth(first.text) if first.role is Role.ITEM else 0
     end = start + 1
-    while end < len(parts) and parts[end].locator.article == parts[start].locator.article:
+    while end < len(parts) and parts[end].locator.same_article(parts[start].locator):
         block = parts[end].block
         row, item = rows and block.role is Role.ROW, level is not None and block.role is Role.ITEM and depth(block.text) > level
         if not (row or item):
@@ -152,7 +152,7 @@ def _captions(parts: Sequence[Part], at: int) -> bool:
 def _breaks(group: Sequence[Part], part: Part, total: int, size: int, target: int, room: int) -> bool:
     """Whether the next block begins a new passage."""
     last = group[-1]
-    other = part.locator.article != last.locator.article
+    other = not part.locator.same_article(last.locator)
     if all(member.block.role is Role.HEADING for member in group):
         # An article of which nothing is left but its heading ("(gereserveerd)") is found as such, and is no part of the next.
         return total + size > room or (other and last.locator.article is not None)
@@ -176,11 +176,16 @@ def _place(parts: Sequence[Part]) -> tuple[tuple[str, ...], Locator]:
     first = locators[0]
     if all(locator == first for locator in locators):
         return path, first
-    if all(locator.article == first.article for locator in locators) and first.article is not None:
+    if all(locator.same_article(first) for locator in locators) and first.article is not None:
         leden = tuple(dict.fromkeys(lid for locator in locators for lid in locator.leden))
         return path, replace(first, leden=leden)
     sections = {locator.section for locator in locators}
-    return path, Locator(section=first.section if len(sections) == 1 else None, heading=path[-1] if path else first.heading)
+    annexes = {locator.annex for locator in locators}
+    return path, Locator(
+        section=first.section if len(sections) == 1 else None,
+        heading=path[-1] if path else first.heading,
+        annex=first.annex if len(annexes) == 1 else None,
+    )
 
 
 def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

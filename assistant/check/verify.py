@@ -107,7 +107,7 @@ def _place(hit: Hit, start: int, end: int) -> Locator:
     inside = [section.locator for section in hit.sections if section.start < end and section.end > start]
     if not inside:
         return hit.source.passage.locator
-    if inside[0].article is not None and all(place.article == inside[0].article for place in inside):
+    if inside[0].article is not None and all(place.same_article(inside[0]) for place in inside):
         return replace(inside[0], leden=tuple(dict.fromkeys(lid for place in inside for lid in place.leden)))
     return inside[0]
 

@@ -10,13 +10,15 @@ from assistant.write import around
 from assistant.write.evidence import Evidence
 from assistant.write.units import Unit
 
+# An article of an edition, or a passage by its number among the hits.
+_Stretch = tuple[str, str | None, str | None] | int
 # Characters of an article that can be read at once.
 _WHOLE_ARTICLE = 3_000
 
 
-def article_of(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | None]:
-    """The edition and the article that a unit stands in."""
-    return hits[unit.hit].source.edition.id, unit.section.locator.article
+def article_of(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | None, str | None]:
+    """The edition, the annex and the article that a unit stands in."""
+    return hits[unit.hit].source.edition.id, unit.section.locator.annex, unit.section.locator.article
 
 
 def text_of_article(hits: Sequence[Hit], weighed: Sequence[Evidence], most: int = _WHOLE_ARTICLE) -> list[Unit]:
@@ -41,7 +43,7 @@ def text_of_article(hits: Sequence[Hit], weighed: Sequence[Evidence], most: int 
 def in_order(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit]) -> list[Unit]:
     """Articles, and passages outside them, in the order of their best unit, each in the order of its own text. Who asks what is
     allowed reads the rule before its explanation."""
-    first: dict[tuple[str, str | int], int] = {}
+    first: dict[_Stretch, int] = {}
     for n, unit in enumerate(chosen):
         first.setdefault(_stretch(hits, unit), n)
 
@@ -52,10 +54,9 @@ def in_order(query: Query, hits: Sequence[Hit], chosen: Sequence[Unit]) -> list[
     return sorted(chosen, key=turn)
 
 
-def _stretch(hits: Sequence[Hit], unit: Unit) -> tuple[str, str | int]:
+def _stretch(hits: Sequence[Hit], unit: Unit) -> _Stretch:
     """What is read on end: an article of an edition, or a passage where there are no articles."""
-    edition, article = article_of(hits, unit)
-    return edition, article if article is not None else unit.hit
+    return article_of(hits, unit) if unit.section.locator.article is not None else unit.hit
 
 
 def with_heads(chosen: Sequence[Unit], by_place: Mapping[tuple[int, int], Unit]) -> list[Unit]:

@@ -136,7 +136,7 @@ def _by_article(query: Query, hits: Sequence[Hit], weighed: Sequence[Evidence], 
     """The units by the article that they stand in, where the question names several one by one; else all of them."""
     if not named or len(query.references) < 2 or any(reference.until for reference in query.references):
         return [weighed]
-    apart: dict[tuple[str, str | None], list[Evidence]] = {}
+    apart: dict[tuple[str, str | None, str | None], list[Evidence]] = {}
     for one in weighed:
         apart.setdefault(article_of(hits, one.unit), []).append(one)
     return list(apart.values())

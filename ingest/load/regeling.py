@@ -6,6 +6,7 @@ not known is read as its text, so that nothing is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,15 +15,17 @@ from typing import Any
 from lxml import etree
 
 from corpus.errors import Refused
-from corpus.model import Locator
+from corpus.model import EXPLANATION, Locator
 from ingest import clean
-from ingest.blocks import Block, Role
+from ingest.blocks import Block, Role, explains
 
 _DIVISIONS = {
     *("boek", "deel", "hoofdstuk", "titeldeel", "titel", "afdeling", "paragraaf", "sub-paragraaf", "subparagraaf"),
     *("bijlage", "divisie", "circulaire.divisie", "nota-toelichting", "toelichting", "algemeen-deel", "artikelsgewijs"),
 }
 _ANNEXES = {"bijlage"}
+_EXPLAINS = {"nota-toelichting", "toelichting", "artikelsgewijs"}
+_OF_ARTICLE = re.compile(r"Artikel\s+(?P<number>\d[\w:.]*\w|\d)")
 _SILENT = {"meta-data", "kop", "lidnr", "li.nr", "officiele-inhoudsopgave", "inhoudsopgave", "redactionele-correcties", "colspec"}
 _NOT_IN_FORCE = {"vervallen": "vervallen", "nogniet": "nog niet in werking"}
 
@@ -109,8 +112,13 @@ def _division(element: Any, level: int, annex: str) -> Iterator[Block]:
     if name(element) in _ANNEXES:
         annex = number.strip(" .") or "1"
         place = Locator(annex=annex, heading=heading or None)
+    elif name(element) in _EXPLAINS or explains(heading):
+        annex = EXPLANATION
+        place = Locator(annex=annex, heading=heading or None)
     else:
         place = Locator(annex=annex or None, heading=heading or None)
+    if annex == EXPLANATION and (of := _OF_ARTICLE.match(heading)):
+        place = replace(place, article=of["number"])
     if heading:
         yield Block(heading, Role.HEADING, level, locator=place)
     yield from _walk(element, place, level + 1, annex)

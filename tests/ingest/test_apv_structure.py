@@ -35,7 +35,7 @@ def read(loaded: Loaded) -> Articles:
     found: Articles = []
     for part in parts(loaded.blocks):
         if part.block.role is Role.HEADING:
-            found += [(part.locator.article or "", [])]
+            found += [("" if part.locator.annex else part.locator.article or "", [])]
         elif found:
             found[-1][1].extend(lid for lid in part.locator.leden if lid not in found[-1][1])
     return [(article, leden) for article, leden in found if article]

@@ -94,7 +94,9 @@ def test_a_local_regulation_has_its_structure_and_its_toelichting_apart() -> Non
         "a. voor ten hoogste drie dagen;",
         "b. bij een evenement als bedoeld in artikel 2:3.",
     ]
-    paths = {s.locator.article: s.path for s in composed("CVDR990001_2.xml").sections()}
+    sections = composed("CVDR990001_2.xml").sections()
+    paths = {s.locator.article: s.path for s in sections if not s.locator.annex}
+    assert [str(s.locator) for s in sections if s.locator.annex] == ["toelichting", "toelichting op art. 2:1"]
     assert paths["2:2"][1:3] == ("Hoofdstuk 2. Openingstijden", "Afdeling 1. Sluitingsuur")
     assert "winkeltijden" not in found["art. 2:1 lid 1"]
 

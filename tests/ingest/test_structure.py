@@ -133,6 +133,50 @@ def test_writing_out_marks_adds_nothing_but_stops(lines: list[str]) -> None:
         assert (written != line) == bare
 
 
+def test_what_a_toelichting_says_of_an_article_is_not_that_article() -> None:
+    rule = [heading("Artikel 2 Sluiting"), Block("De burgemeester sluit.")]
+    apart = [
+        heading("Toelichting"),
+        heading("Hoofdstuk 1 Algemeen"),
+        Block("Het doel is rust."),
+        heading("Artikel 2"),
+        Block("Soms volstaat een brief."),
+    ]
+    placed = parts([*rule, *apart, heading("Bijlage 1 Kaart"), Block("De kaart.")])
+    assert [str(p.locator) for p in placed if p.block.role is not Role.HEADING] == [
+        "art. 2",
+        "toelichting, onder ‘Hoofdstuk 1 Algemeen’",
+        "toelichting op art. 2",
+        "onder ‘Bijlage 1 Kaart’",
+    ]
+
+
+def test_an_article_with_a_toelichting_of_its_own_is_told_apart_from_it() -> None:
+    each = [(heading(f"Artikel {n} Regel"), Block("Het mag niet."), heading("Toelichting"), Block("Dat is gevaarlijk.")) for n in (1, 2)]
+    placed = [str(p.locator) for p in parts([block for one in each for block in one]) if p.block.role is not Role.HEADING]
+    assert placed == ["art. 1", "toelichting op art. 1", "art. 2", "toelichting op art. 2"]
+
+
+def test_a_toelichting_names_its_article_and_ends_where_the_format_says_so() -> None:
+    placed = parts(
+        [
+            Block("Artikel 1 Regel", Role.HEADING, 2),
+            Block("Toelichting", Role.HEADING, 1),
+            Block("Artikelsgewijs", Role.HEADING, 2),
+            Block("Toelichting op artikel 1 (Regel)", Role.HEADING, 2),
+            Block("Uitleg."),
+            Block("Ondertekening", Role.HEADING, 1),
+            Block("De burgemeester."),
+        ]
+    )
+    assert [str(p.locator) for p in placed][4:] == ["toelichting op art. 1", "onder ‘Ondertekening’", "onder ‘Ondertekening’"]
+
+
+def test_a_plan_without_articles_has_no_toelichting() -> None:
+    placed = parts([heading("1 Doel"), Block("Rust."), heading("Toelichting op de cijfers"), Block("Er waren er 12.")])
+    assert placed[-1].locator.annex is None
+
+
 def test_numbered_headings_nest_by_their_numbers() -> None:
     placed = parts(
         [heading("1 Inleiding"), heading("1.1 Doel"), Block("a"), heading("1.2 Opzet"), Block("b"), heading("2 Aanpak"), Block("c")]
