@@ -112,21 +112,18 @@ class Locator:
     since: date | None = None
 
     def __str__(self) -> str:
-        if self.annex and self.annex != EXPLANATION:
-            return f"bijlage {self.annex}" + (f", {self._article()}" if self.article is not None else "")
+        annex = EXPLANATION if self.annex == EXPLANATION else f"bijlage {self.annex}" if self.annex else ""
         if self.article is not None:
-            return f"{EXPLANATION} op {self._article()}" if self.annex else self._article()
-        if self.annex and (self.heading or "").lower().startswith(EXPLANATION):
-            return EXPLANATION
-        within = f"{EXPLANATION}, " if self.annex else ""
+            article = f"art. {self.article}" + (f" lid {_run(self.leden)}" if self.leden else "")
+            return f"{annex}{' op ' if self.annex == EXPLANATION else ', '}{article}" if annex else article
         if self.section is not None:
-            return f"{within}§ {self.section}"
+            return f"{annex}, § {self.section}" if annex else f"§ {self.section}"
+        if annex:
+            own = not self.heading or self.heading.lower().startswith(("bijlage", EXPLANATION))
+            return annex if own else f"{annex}, onder ‘{self.heading}’"
         if self.page is not None:
-            return f"{within}p. {self.page}"
-        return f"{within}onder ‘{self.heading}’" if self.heading else f"{within}aanhef"
-
-    def _article(self) -> str:
-        return f"art. {self.article}" + (f" lid {_run(self.leden)}" if self.leden else "")
+            return f"p. {self.page}"
+        return f"onder ‘{self.heading}’" if self.heading else "aanhef"
 
     def same_article(self, other: Locator) -> bool:
         """Whether both stand in one article, of the same part of the document; outside articles too."""

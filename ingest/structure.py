@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from corpus.counting import listed
 from corpus.model import EXPLANATION, Locator
+from ingest.annexes import Annexes
 from ingest.blocks import Block, Role
-from ingest.explanation import Explanation
 from ingest.headings import ARTICLE_HEAD, ARTICLE_NUMBER, DIVISION_HEAD, LID_HEAD, RECORD, SECTION_HEAD, normal, whole
 
 # Ranks of headings without a level: smaller stands above greater.
@@ -55,7 +55,7 @@ def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
     chapter = 0
     locator = Locator()
     article: Block | None = None
-    explanation = Explanation(returns)
+    annexes = Annexes(returns)
     for block in blocks:
         if block.locator is None and _LAPSED.match(block.text):
             stack = [head for head in stack if head[0] < _ARTICLE]
@@ -74,7 +74,7 @@ def _walk(blocks: Iterable[Block], returns: set[str]) -> Iterator[Part]:
             while stack and stack[-1][0] >= rank:
                 stack.pop()
             above = stack[-1][2] if stack else Locator()
-            locator = explanation.placed(block, _heading_locator(block.text, above))
+            locator = annexes.placed(block, _heading_locator(block.text, above))
             stack.append((rank, block.text, locator))
             article = block if rank == _ARTICLE else article if rank == _OF_ARTICLE else None
         elif locator.article is not None and (lid := _lid(block, locator.article)):

@@ -147,8 +147,34 @@ def test_what_a_toelichting_says_of_an_article_is_not_that_article() -> None:
         "art. 2",
         "toelichting, onder ‘Hoofdstuk 1 Algemeen’",
         "toelichting op art. 2",
-        "onder ‘Bijlage 1 Kaart’",
+        "bijlage 1",
     ]
+
+
+def test_what_is_numbered_in_a_bijlage_is_not_what_has_that_number_in_the_body() -> None:
+    body = [heading("Plan"), heading("1 Doel"), Block("Rust."), heading("1.1 Cijfers"), Block("Er waren er 12.")]
+    annexes = [
+        heading("Bijlage Kaart"),
+        Block("De kaart."),
+        heading("Bijlage B: Model"),
+        heading("1.1 Cijfers"),
+        Block("Vul in."),
+        heading("Artikel 1"),
+        Block("Zo."),
+    ]
+    placed = parts([*body, *annexes])
+    assert [str(p.locator) for p in placed if p.block.role is not Role.HEADING] == [
+        "§ 1",
+        "§ 1.1",
+        "bijlage 1",
+        "bijlage B, § 1.1",
+        "bijlage B, art. 1",
+    ]
+
+
+def test_a_document_that_is_called_a_bijlage_is_no_bijlage_of_itself() -> None:
+    placed = parts([heading("Bijlage 1 bij raadsvoorstel 24"), heading("1.1 Doel"), Block("Rust.")])
+    assert str(placed[-1].locator) == "§ 1.1"
 
 
 def test_an_article_with_a_toelichting_of_its_own_is_told_apart_from_it() -> None:
