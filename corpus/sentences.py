@@ -26,6 +26,10 @@ _LIST_MARK = re.compile(
     r"^\s*(?:[-•–—*▪◦‣·]|\(?\d{1,3}(?:[a-z]?[.)]|[°º]\.?)|\(?(?!(?i:nr|no|dr|mr|ir|st)\.)[a-zA-Z]{1,2}[.)°]|[ivxIVX]{1,5}[.)])\s+"
 )
 _NOTE = re.compile(r"(?<![mM⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]+")
+# `Artikel 2. Verplichtingen`, `3.1. Aanpak`: the stop belongs to the number.
+_NUMBERED_HEAD = re.compile(
+    r"(?:Artikel|Art\.|Hoofdstuk|Afdeling|Paragraaf|Titel|Deel|Bijlage|§)\s+[\dA-Z][\w:.]{0,9}|\d{1,2}(?:\.\d{1,2})+\.", re.IGNORECASE
+)
 _NEXT_BEGINS = re.compile(r"\s+[\"'“‘(\[€]?[A-Z0-9À-Ý€]")
 
 
@@ -71,6 +75,8 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
         return False
     if text[stop.start()] != ".":
         return True
+    if _NUMBERED_HEAD.fullmatch(text, start, stop.end()):
+        return False
     word = _LAST_WORD.search(text, start, stop.start())
     if word is None:
         return True

@@ -28,6 +28,7 @@ SECTION_HEAD = re.compile(r"^(?P<number>\d+(?:\.\d+)*)\.?\s+(?=\S)")
 RECORD = re.compile(
     r"^(?P<key>(?:Naam|Project|Projectnaam|Deelproject|Titel|Maatregel|Actie|Thema|Onderwerp|Casus|Programma|Initiatief)\b[\w ]{0,24}): \S"
 )
+_BIJLAGE = re.compile(r"^(?:Bijlage|BIJLAGE)\s+(?:\d{1,2}|[IVX]{1,4}|[A-Z])(?:\s*[:.–-]\s*\S|\s+[A-Z]|$)[^.;]{0,80}$")
 # Where a toelichting speaks of one lid: a label inside its article.
 LID_HEAD = re.compile(rf"^(?:(?P<ordinal>{'|'.join(ORDINALS)})\s+lid|lid\s+(?P<number>\d{{1,2}}))\b[.:]?$", re.IGNORECASE)
 # Characters of an article's title that stands on a line of its own.
@@ -37,12 +38,19 @@ _TITLE = 80
 def whole(blocks: Iterable[Block]) -> list[Block]:
     """The blocks in the same order, unchanged but for records made headings, articles whose title stands on the next line, which are one
     heading, and the stops behind bare numbers of leden."""
-    return list(_titled(_records(list(_marked(blocks)))))
+    return list(_titled(_records(list(_marked(_bijlagen(blocks))))))
 
 
 def normal(text: str) -> str:
     """A heading as it is compared: its words alone."""
     return re.sub(r"[\W\d]+", " ", text).strip().lower()
+
+
+def _bijlagen(blocks: Iterable[Block]) -> Iterator[Block]:
+    """`Bijlage 2: Sanctietabel` on a line of its own begins a bijlage, also where it was not typed as a heading."""
+    for block in blocks:
+        begins = block.locator is None and block.role is Role.PARAGRAPH and _BIJLAGE.match(block.text)
+        yield replace(block, role=Role.HEADING, level=None) if begins else block
 
 
 def _marked(blocks: Iterable[Block]) -> Iterator[Block]:

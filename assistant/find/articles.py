@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.model import Asked, Hit
 from assistant.understand import meant
@@ -29,6 +30,18 @@ class Articles:
         held = References(self.library)
         editions = [(reference, edition) for reference in references for edition in self._editions(reference, query, asked)]
         return [passage for reference, edition in editions for passage in held.passages_of(reference, edition)[:_MOST]]
+
+    def counted(self, query: Query, asked: Asked) -> Query:
+        """The question with `artikel 2.2` of a convenant that counts its leden so as lid 2 of article 2, where no article has that number."""
+        return replace(query, references=tuple(self._counted(one, query, asked) for one in query.references))
+
+    def _counted(self, one: Reference, query: Query, asked: Asked) -> Reference:
+        number = re.fullmatch(r"(\d+)\.(\d+)", one.article)
+        if number is None or one.leden or one.until or self.passages([one], query, asked):
+            return one
+        below = replace(one, article=number[1], leden=(number[2],))
+        begins = re.compile(rf"^{re.escape(one.article)}\.?\s", re.MULTILINE)
+        return below if any(begins.search(passage.text) for passage in self.passages([below], query, asked)) else one
 
     def absent(self, query: Query, asked: Asked, hits: Sequence[Hit]) -> list[Reference]:
         """The articles that the question names of a regeling that the library holds, that do not stand there and of which no hit speaks."""

@@ -45,7 +45,7 @@ class Retriever:
     def understood(self, asked: Asked) -> Query:
         """The question as it is read beside this library: its gemeenten, the names of its regelingen, the words that it does not know."""
         query = understand(replace(asked, read_as=self.spelled(asked)), self.library.gemeenten(), self.library.laws())
-        return known.unknown(query, asked, self.index)
+        return known.unknown(Articles(self.library).counted(query, asked), asked, self.index)
 
     def spelled(self, asked: Asked) -> str:
         """The question with the slips of the keyboard set right."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +95,35 @@ def test_of_an_article_of_a_local_document_nothing_else_is_ever_given(demo: App,
 def test_an_article_of_nothing_in_particular_is_answered_by_no_other_article(demo: App, number: str) -> None:
     answer = demo.answerer.answer(Asked(f"Wat staat er in artikel {number} over overlast?", TODAY))
     assert all(c.locator.split(" lid ")[0] == f"art. {number}" for c in answer.citations)
+
+
+CONVENANT = """Convenant Toezicht Veldhoek
+
+Komen overeen als volgt:
+
+Artikel 1. Definities
+
+1.1 Stuurgroep: het overleg van partijen.
+
+Artikel 2. Verplichtingen van de gemeente
+
+2.1 De gemeente wijst een aanspreekpunt aan.
+2.2 De gemeente stelt jaarlijks € 15.000 beschikbaar.
+
+Toelichting
+
+Artikel 2
+
+Het bedrag volgt de begroting.
+"""
+
+
+@pytest.mark.parametrize(("number", "place"), [("2.2", "art. 2 lid 2"), ("2", "art. 2 lid 1-2"), ("2.7", None)])
+def test_a_convenant_that_counts_its_leden_with_their_article_is_read_so(
+    new_app: Callable[..., App], tmp_path: Path, number: str, place: str | None
+) -> None:
+    (tmp_path / "convenant.txt").write_text(CONVENANT, encoding="utf-8")
+    app = new_app()
+    list(app.pipeline.run([tmp_path / "convenant.txt"]))
+    answer = app.answerer.answer(Asked(f"Wat staat in artikel {number} van het convenant toezicht Veldhoek?", TODAY))
+    assert [c.locator for c in answer.citations] == ([place] if place else [])

@@ -61,8 +61,11 @@ def test_units_of_any_text_have_no_white_edges(text: str) -> None:
         ("1. Het is verboden. Dit geldt niet.\na. een;\nb. twee.", ["1. Het is verboden.", "Dit geldt niet.", "a. een;", "b. twee."]),
         ("Mag dit? Ja! Echt.", ["Mag dit?", "Ja!", "Echt."]),
         ("Het kost ca. € 500. Meer niet.", ["Het kost ca. € 500.", "Meer niet."]),
+        ("Artikel 2. Verplichtingen", ["Artikel 2. Verplichtingen"]),
+        ("3.1. Aanpak van overlast", ["3.1. Aanpak van overlast"]),
+        ("Zie artikel 2. De raad beslist.", ["Zie artikel 2.", "De raad beslist."]),
     ],
-    ids=["two-sentences", "abbreviations", "initials", "lid-with-items", "marks", "amount"],
+    ids=["two-sentences", "abbreviations", "initials", "lid-with-items", "marks", "amount", "article-head", "section-head", "article-last"],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in units(text)] == expected

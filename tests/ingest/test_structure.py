@@ -172,6 +172,11 @@ def test_what_is_numbered_in_a_bijlage_is_not_what_has_that_number_in_the_body()
     ]
 
 
+def test_a_line_that_names_a_bijlage_begins_it() -> None:
+    lines = [heading("Stap 2"), Block("Boete."), Block("Bijlage 1: Sancties"), Block("a | b", Role.ROW), Block("Bijlage 2 bevat de kaart.")]
+    assert [str(p.locator) for p in parts(lines)] == ["onder ‘Stap 2’", "onder ‘Stap 2’", "bijlage 1", "bijlage 1", "bijlage 1"]
+
+
 def test_a_document_that_is_called_a_bijlage_is_no_bijlage_of_itself() -> None:
     placed = parts([heading("Bijlage 1 bij raadsvoorstel 24"), heading("1.1 Doel"), Block("Rust.")])
     assert str(placed[-1].locator) == "§ 1.1"
