@@ -23,7 +23,10 @@ _AMBIGUOUS = frozenset(
     "Tholen Valkenburg Veere Voorst Waterland Westland Wierden Zeist Zundert Utrecht Groningen Maashorst Oude".split()
 )
 _WORD = re.compile(r"\w+")
-_SAYS_SO = r"(?:[Gg]emeenten?|[Gg]emeenteraad van|[Rr]aad van|[Bb]urgemeester van|[Cc]ollege van|(?:\bin|\bte|\bvan|\bvoor|\ben|,))\s+"
+_SAYS_SO = (
+    r"(?:[Gg]emeenten?|[Gg]emeenteraad van|[Rr]aad van|[Bb]urgemeester van|[Ww]ethouders van|[Cc]ollege van|APV|IVP|\w*[Bb]eleid"
+    r"|(?:\bin|\bte|\bvan|\bvoor|\ben|,))\s+"
+)
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,8 @@ _LEADER = re.compile(r"\|\s*\d{1,3}$|(?:[.…·_]\s?){4,}\s*\d{1,3}$")
 def without_contents(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks without a printed table of contents: it repeats the headings and answers no question.
 
-    A table of contents is a run of at least three lines that end in a page number, most of them after a leader.
+    A table of contents is a run of at least three lines that end in a page number, most of them after a leader; rows of cells only
+    under a heading that says so, for figures in the last column of a table may rise too.
     """
     kept: list[Block] = []
     run: list[Block] = []
@@ -116,8 +117,10 @@ def without_contents(blocks: Sequence[Block]) -> tuple[Block, ...]:
             run.append(block)
             continue
         leaders = sum(1 for line in run if _LEADER.search(line.text))
-        if len(run) >= 3 and leaders >= 0.6 * len(run) and _ascending([line.text for line in run]):
-            if kept and re.fullmatch(r"inhoud(?:sopgave)?:?", kept[-1].text.lower()):
+        headed = bool(kept) and re.fullmatch(r"inhoud(?:sopgave)?:?", kept[-1].text.lower()) is not None
+        table = not headed and any("|" in line.text for line in run)
+        if len(run) >= 3 and leaders >= 0.6 * len(run) and not table and _ascending([line.text for line in run]):
+            if headed:
                 kept.pop()
         else:
             kept += run

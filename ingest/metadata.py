@@ -6,6 +6,7 @@ Each field is either read from a plain statement in the text or the file name, o
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import PurePath
@@ -18,7 +19,20 @@ from ingest.sidecar import Metadata
 _MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
 _DATE = rf"(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})|(\d{{1,2}})[-/](\d{{1,2}})[-/](\d{{4}})"
 _ADOPTED = re.compile(rf"vastgesteld\b[^.]{{0,160}}?\b(?:van|op|d\.d\.)\s+(?:{_DATE})", re.IGNORECASE)
-_IN_FORCE = re.compile(rf"(?:treedt|treden|trad|is)\b[^.]{{0,80}}?in werking\b[^.]{{0,60}}?(?:{_DATE})", re.IGNORECASE)
+_IN_FORCE = re.compile(
+    rf"(?:(?:treedt|treden|trad|is)\b[^.]{{0,80}}?in werking|in werking getreden)\b[^.]{{0,60}}?(?:{_DATE})", re.IGNORECASE
+)
+# What a regulation says of itself, wherever its last article stands: a long toelichting may follow.
+_ITSELF = re.compile(
+    r"(?:\S{1,4} )?(?:Deze|Dit) (?:\w*verordening|\w*beleid\w*|\w*regeling|besluit|reglement|\w*convenant|\w*plan|aanwijzing\w*)\b"
+)
+# "van 1 januari 2026 tot en met 31 december 2026", "op 1 september 2024 en eindigt op 31 augustus 2028".
+_RUNS = re.compile(
+    rf"\b(?:[Dd]it|[Dd]eze|[Hh]et|[Dd]e) (?:\w*(?:plan|programma|convenant|overeenkomst|draaiboek))\b[^.]{{0,120}}?"
+    rf"\b(?:van|vanaf|op|ingang van) (?:[a-z]+dag )?(?:{_DATE})(?:[^.]|\.(?=\d)){{0,40}}?"
+    rf"(?:tot en met|t/m|eindigt(?: van rechtswege)? op|loopt af op) (?:[a-z]+dag )?(?:{_DATE})"
+)
+_SIGNED = re.compile(rf"[A-Z][\w -]{{2,30}}, (?:{_DATE})\.?", re.IGNORECASE)
 _PERIOD = re.compile(r"\b(20\d{2})\s*(?:-|–|t/m|tot en met)\s*(20\d{2})\b")
 _CONCEPT = re.compile(r"\b(?:CONCEPT|Concept(?:versie)?|ONTWERP)\b|[_ -]concept\b")
 
@@ -35,7 +49,10 @@ _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"convenant|samenwerkingsovereenkomst", Kind.CONVENANT),
     (r"handreiking|leidraad|veelgestelde vragen", Kind.HANDREIKING),
     (r"circulaire", Kind.CIRCULAIRE),
-    (r"beleidsregel|beleidslijn|damocles|^aanwijzing", Kind.BELEIDSREGEL),
+    (
+        r"beleidsregel|beleidslijn|damocles|^aanwijzing|(?:evenementen|coffeeshop|horeca|terrassen|handhavings|bijtgrage honden)beleid",
+        Kind.BELEIDSREGEL,
+    ),
     (r"verordening", Kind.VERORDENING),
     (r"\bregeling\b", Kind.MINISTERIELE_REGELING),
     (r"^besluit\b", Kind.AMVB),
@@ -54,6 +71,11 @@ _SHORT_TITLE = re.compile(
 _CITED_AS = re.compile(
     r"(?:Deze|Dit) (?:wet|besluit|regeling|verordening|beleidsregels?|beleidslijn|reglement)[^.:]{0,40} aangehaald als:?\s*[‘“\"']?"
     r"(?P<title>[A-Z](?:(?! en treedt| en treden)[^.;,\n'’”\"]|['’](?=s\b)){3,120})"
+)
+_REGULATES = {Kind.APV, Kind.VERORDENING, Kind.BELEIDSREGEL, Kind.BIBOB_BELEID}
+_OF_ONE_GEMEENTE = {*_REGULATES, Kind.IVP, Kind.UITVOERINGSPLAN, Kind.RAADSSTUK}
+_OFFICE = re.compile(
+    r"(?:gemeente|(?:gemeente)?raad van|burgemeester van|wethouders van|college van|APV)(?: de gemeente)?\s+$", re.IGNORECASE
 )
 _RUNS_FOR_A_PERIOD = {Kind.IVP, Kind.UITVOERINGSPLAN, Kind.PROJECTPLAN, Kind.CONVENANT}
 _OFFICIAL_ID = re.compile(r"(BWB[RV]\d{7}|CVDR\d{4,7})")
@@ -99,15 +121,19 @@ def find(loaded: Loaded, filename: str, gemeenten: Gemeenten) -> Metadata:
     opening = " ".join(block.text for block in loaded.blocks[:40])[:3_000]
     closing = " ".join(block.text for block in loaded.blocks[-30:])[-3_000:]
     kind = _declared(filename) or _kind(title, stem)
-    adopted, in_force = _date(_ADOPTED, opening, closing), _date(_IN_FORCE, closing, opening)
-    period = _PERIOD.search(f"{title} {stem}") if kind in _RUNS_FOR_A_PERIOD else None
+    adopted = _date(_ADOPTED, opening, closing)
+    if adopted is None and kind in _REGULATES:
+        adopted = _date(_SIGNED, *(block.text for block in loaded.blocks if _SIGNED.fullmatch(block.text)))
+    itself = (block.text for block in loaded.blocks if _ITSELF.match(block.text))
+    in_force = _date(_IN_FORCE, closing, opening) or _date(_IN_FORCE, *itself)
+    valid_from, valid_to = _period(loaded.blocks, f"{title} {stem}") if kind in _RUNS_FOR_A_PERIOD else (None, None)
     return Metadata(
         title=title,
         kind=kind,
         gemeente=_gemeente(loaded.blocks, f"{title} . {stem}", kind, gemeenten),
         adopted_on=adopted,
-        valid_from=in_force or (date(int(period[1]), 1, 1) if period else None),
-        valid_to=date(int(period[2]), 12, 31) if period and int(period[2]) >= int(period[1]) else None,
+        valid_from=in_force or valid_from,
+        valid_to=valid_to,
         concept=True if _CONCEPT.search(f"{title} {stem} {opening[:300]}") else None,
     )
 
@@ -177,20 +203,43 @@ def _gemeente(blocks: Sequence[Block], named: str, kind: Kind | None, gemeenten:
     in_title = gemeenten.named_in(named)
     if in_title:
         return in_title[0] if len(in_title) == 1 else None
-    counts = gemeenten.counts(" ".join(block.text for block in blocks[:400])[:60_000])
+    text = " ".join(block.text for block in blocks[:400])[:60_000]
+    named_at = gemeenten.mentions(text)
+    counts = Counter(code for code, _ in named_at)
     if not counts:
         return None
     (code, most), total = counts.most_common(1)[0], sum(counts.values())
-    return code if most >= 5 and most >= 0.7 * total else None
+    if most >= 5 and most >= 0.7 * total:
+        return code
+    # Neighbours may be named more often; whose council and burgemeester it is, is said with their office.
+    offices = (
+        Counter(code for code, (start, _) in named_at if _OFFICE.search(text[:start][-40:])) if kind in _OF_ONE_GEMEENTE else Counter()
+    )
+    return next((code for code, count in offices.items() if count >= 2 and len(offices) == 1), None)
+
+
+def _period(blocks: Sequence[Block], named: str) -> tuple[date | None, date | None]:
+    """From when to when a plan or convenant runs: by the days that it says itself, else by the years in its name."""
+    if found := next((found for block in blocks if (found := _RUNS.search(block.text))), None):
+        first, last = _day(found.groups()[:6]), _day(found.groups()[6:])
+        if first and last and first <= last:
+            return first, last
+    years = _PERIOD.search(named)
+    if years and int(years[2]) >= int(years[1]):
+        return date(int(years[1]), 1, 1), date(int(years[2]), 12, 31)
+    return (date(int(years[1]), 1, 1) if years else None), None
 
 
 def _date(pattern: re.Pattern[str], *texts: str) -> date | None:
-    for text in texts:
-        if found := pattern.search(text):
-            day, month, year, day2, month2, year2 = found.groups()
-            number = _MONTHS.index(month.lower()) + 1 if month else int(month2)
-            try:
-                return date(int(year or year2), number, int(day or day2))
-            except ValueError:
-                continue
-    return None
+    """The first day that a text gives in the place that the pattern says."""
+    found = (pattern.search(text) for text in texts)
+    return next((day for match in found if match and (day := _day(match.groups()))), None)
+
+
+def _day(said: Sequence[str | None]) -> date | None:
+    """A day from what `_DATE` caught: day, month and year in words, or in figures."""
+    day, month, year, day2, month2, year2 = said
+    try:
+        return date(int(year or year2 or 0), _MONTHS.index(month.lower()) + 1 if month else int(month2 or 0), int(day or day2 or 0))
+    except ValueError:
+        return None

@@ -84,24 +84,31 @@ def _raised(piece: Fragment, beside: Fragment) -> Fragment:
 
 
 def _line(pieces: Sequence[Fragment], text: str, page: int) -> Line:
-    first, size = pieces[0], max(piece.size for piece in pieces)
-    return Line(clean.line(text), first.x, first.y, size, all(p.bold for p in pieces), pieces[-1].right, page)
+    # The size is that of most of the text: the mark of a list is often drawn in a font with taller letters.
+    first, most = pieces[0], max(pieces, key=lambda piece: len(piece.text.strip()))
+    return Line(clean.line(text), first.x, first.y, most.size, all(p.bold for p in pieces), pieces[-1].right, page)
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
-    """Drop what comes back in the margin of the pages, and lone page numbers there."""
+    """Drop what comes back in the margin of the pages, and lone page numbers there; not a year that heads a column."""
     counted: Counter[str] = Counter()
     for page, height in zip(pages, heights, strict=True):
         counted.update({_masked(line.text) for line in page if _in_margin(line, height)})
     often = {text for text, count in counted.items() if count >= 2 and count >= 0.3 * len(pages)}
 
-    def running(line: Line, height: float) -> bool:
+    def running(line: Line, page: Sequence[Line], height: float) -> bool:
         text = _masked(line.text)
-        return _in_margin(line, height) and (
-            text in often or re.fullmatch(r"(?:pagina|blad|p\.)?\s*#(?:\s*(?:van|/|-)\s*#)?", text) is not None
-        )
+        if not _in_margin(line, height) or _is_column_head(line, page):
+            return False
+        return text in often or re.fullmatch(r"(?:pagina|blad|p\.)?\s*#(?:\s*(?:van|/|-)\s*#)?", text) is not None
 
-    return [[line for line in page if not running(line, height)] for page, height in zip(pages, heights, strict=True)]
+    return [[line for line in page if not running(line, page, height)] for page, height in zip(pages, heights, strict=True)]
+
+
+def _is_column_head(line: Line, page: Sequence[Line]) -> bool:
+    """Whether a line stands in the head of a table that begins a page: several lone numbers on one height, and what stands there too."""
+    beside = [other for other in page if abs(other.y - line.y) <= _SAME_LINE * line.size]
+    return sum(other.text.strip().isdigit() for other in beside) > 1
 
 
 def _in_margin(line: Line, height: float) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import docx
@@ -15,6 +16,7 @@ from lxml import etree
 from corpus.errors import Refused
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role, without_contents
+from ingest.load import grid
 from ingest.load.numbering import Numbering, W
 from ingest.looks import mark_headings, mark_items
 
@@ -93,16 +95,34 @@ class _Reader:
                 yield Block(f"Voetnoot: {note}")
 
     def _table(self, table: Any) -> Iterator[Block]:
-        for row in table.iter(f"{W}tr"):
-            cells = []
-            for cell in row.findall(f"{W}tc"):
-                merged = cell.find(f"{W}tcPr/{W}vMerge")
-                if merged is not None and merged.get(f"{W}val") != "restart":
-                    continue
-                cells.append(clean.line(" ".join(_text(p, self.styles) for p in cell.iter(f"{W}p"))))
-            text = " | ".join(cell for cell in cells if cell)
-            if text:
-                yield Block(text, Role.ROW if len(cells) > 1 else Role.PARAGRAPH)
+        rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
+        placed = [list(self._cells(row)) for row in rows]
+        yield from grid.blocks(
+            [
+                [
+                    grid.Cell(text, wide, 1 + self._below(placed[at + 1 :], column))
+                    for column, wide, goes_on, text in cells
+                    if not goes_on or not at
+                ]
+                for at, cells in enumerate(placed)
+            ]
+        )
+
+    def _cells(self, row: Any) -> Iterator[tuple[int, int, bool, str]]:
+        """Of each cell of a row: its column, how many it covers, whether it goes on with the cell above, and its text."""
+        column = _value(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        if column:
+            yield 0, column, False, ""
+        for cell in row.findall(f"{W}tc"):
+            wide, merged = _value(cell.find(f"{W}tcPr/{W}gridSpan"), 1), cell.find(f"{W}tcPr/{W}vMerge")
+            goes_on = merged is not None and merged.get(f"{W}val") != "restart"
+            yield column, wide, goes_on, clean.line(" ".join(_text(p, self.styles) for p in cell.iter(f"{W}p")))
+            column += wide
+
+    @staticmethod
+    def _below(rows: Sequence[Sequence[tuple[int, int, bool, str]]], column: int) -> int:
+        """How many of these rows, from the first, go on with the cell above them in this column."""
+        return sum(1 for _ in itertools.takewhile(lambda cells: any(at == column and on for at, _, on, _ in cells), rows))
 
     def _style(self, p: Any) -> str:
         found = p.find(f"{W}pPr/{W}pStyle")
@@ -129,6 +149,11 @@ class _Reader:
         if num is None or num.get(f"{W}val") == "0":
             return ""
         return self.numbering.label(num.get(f"{W}val"), int(depth.get(f"{W}val")) if depth is not None else 0)
+
+
+def _value(element: Any, absent: int) -> int:
+    said = element.get(f"{W}val") if element is not None else None
+    return int(said) if said and said.isdecimal() and len(said) < 4 else absent
 
 
 def _all_text(document: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ from corpus.errors import Refused
 from corpus.sentences import list_mark
 from ingest import clean
 from ingest.blocks import Block, Loaded, Role
-from ingest.load import css
+from ingest.load import css, grid
 from ingest.looks import mark_items
 
 _SKIP = {"script", "style", "nav", "header", "footer", "aside", "form", "noscript", "template", "svg", "iframe", "button", "select", "head"}
@@ -92,12 +92,11 @@ class _Reader:
             if text:
                 yield Block(text, Role.HEADING, _HEADINGS[tag])
             return
-        if tag == "tr":
+        if tag == "table":
             yield from self._flush()
-            cells = [clean.line(cell.text_content()) for cell in element.iterchildren("td", "th")]
-            text = " | ".join(cell for cell in cells if cell)
-            if text:
-                yield Block(text, Role.ROW if sum(map(bool, cells)) > 1 else Role.PARAGRAPH)
+            for caption in element.iterchildren("caption"):
+                yield from self._walk(caption)
+            yield from grid.blocks(list(self._rows(element)))
             return
         if tag == "br":
             yield from self._flush()
@@ -115,6 +114,19 @@ class _Reader:
                 self.gathered.append(child.tail)
         if is_block:
             yield from self._flush()
+
+    def _rows(self, table: Any) -> Iterator[list[grid.Cell]]:
+        """The cells of each row of a table's own that is shown; what stands in a table inside a cell belongs to that cell."""
+        for row in table.iter("tr"):
+            if next(row.iterancestors("table")) is not table:
+                continue
+            if any(self._hides(part) for part in (row, row.getparent())):
+                self.hidden.append(clean.line(row.text_content()))
+            else:
+                yield [
+                    grid.Cell(clean.line(cell.text_content()), _number(cell.get("colspan"), 1), _number(cell.get("rowspan"), 1))
+                    for cell in row.iterchildren("td", "th")
+                ]
 
     def _hides(self, element: Any) -> bool:
         names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
