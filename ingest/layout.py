@@ -51,7 +51,9 @@ class _Look:
         sizes: Counter[float] = Counter()
         gaps: Counter[float] = Counter()
         ends: dict[int, list[float]] = defaultdict(list)
-        for line, after in zip(everything, [*everything[1:], None], strict=True):
+        # Tables are often set smaller than the text around them.
+        told = [line for line in everything if not line.cells] or everything
+        for line, after in zip(told, [*told[1:], None], strict=True):
             sizes[round(line.size, 1)] += len(line.text)
             ends[round(line.x / 20)].append(line.right)
             if after is not None and after.page == line.page and 0 < line.y - after.y < 3 * line.size:
@@ -92,6 +94,11 @@ def _rows(page: Sequence[Line]) -> Iterator[Line]:
     """Put the cells of one table row together. Cells are drawn after each other: each is a small jump up, to the right."""
     held: list[Line] = []
     for line in page:
+        if line.cells:
+            yield from _row(held)
+            yield line
+            held = []
+            continue
         start = _row_start(held, line)
         if start is not None:
             yield from held[:start]

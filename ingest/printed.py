@@ -98,7 +98,7 @@ def without_running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[flo
 
     def running(line: Line, page: Sequence[Line], height: float) -> bool:
         text = _masked(line.text)
-        if not _in_margin(line, height) or _is_column_head(line, page):
+        if line.cells or not _in_margin(line, height) or _is_column_head(line, page):
             return False
         return text in often or re.fullmatch(r"(?:pagina|blad|p\.)?\s*#(?:\s*(?:van|/|-)\s*#)?", text) is not None
 

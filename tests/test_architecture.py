@@ -32,7 +32,7 @@ DOORS = {
     "openvino": {"ingest/accelerate.py"},
     "chromadb": {"ingest/dense.py"},
     "pypdf": {"ingest/load/pdf.py"},
-    "pypdfium2": {"ingest/load/glyphs.py", "ingest/load/paint.py"},
+    "pypdfium2": {"ingest/load/glyphs.py", "ingest/load/paint.py", "ingest/load/rules.py"},
     "docx": {"ingest/load/docx.py", "assistant/word.py"},
     "langchain_openai": {"assistant/write/chat_model.py"},
     "streamlit": {"ui/chat.py", "ui/evaluations.py", "ui/source.py"},

@@ -1,4 +1,4 @@
-"""The letters of a PDF page with their boxes; the only importer of pypdfium2."""
+"""The letters of a PDF page with their boxes; with `rules` and `paint` the only importers of pypdfium2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ingest import clean
+from ingest.load import rules
 from ingest.printed import Fragment
+from ingest.ruled import Rule
 
 # Points: letters lower than this cannot be read, at any zoom that a reader would try.
 _UNREADABLE = 1.2
@@ -24,11 +26,12 @@ _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a page draws: its text, apart from that the text that no reader sees, and whether it draws anything else."""
+    """What a page draws: its text, apart from that the text that no reader sees, whether it draws anything else, and straight lines."""
 
     fragments: list[Fragment]
     hidden: str
     pictures: bool
+    rules: list[Rule]
 
 
 def pages(data: bytes) -> Iterator[Drawn]:
@@ -52,7 +55,7 @@ def _drawn(document: pypdfium2.PdfDocument, index: int) -> Drawn:
         fragments = list(_runs(text, unseen, page.get_rotation() // 90, *page.get_size()))
         letters = _letters(text)
         hidden = "".join(letters[i] for i in sorted(unseen)) or clean.unseen("".join(letters)) or ""
-        return Drawn(fragments, hidden, _draws_more_than_text(page))
+        return Drawn(fragments, hidden, _draws_more_than_text(page), rules.drawn(page))
     finally:
         text.close()
         page.close()

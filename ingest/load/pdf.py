@@ -10,7 +10,7 @@ import pypdf
 from pypdf.errors import PyPdfError
 
 from corpus.errors import Refused
-from ingest import clean, layout, printed
+from ingest import clean, layout, printed, ruled
 from ingest.blocks import Loaded, without_contents
 from ingest.load import glyphs
 from ingest.looks import mark_headings
@@ -39,7 +39,7 @@ def load(data: bytes) -> Loaded:
             raise Refused(_BROKEN if not reader.pages else f"De PDF heeft meer dan {MAX_PAGES} pagina’s. Splits haar in delen.")
         labels = tuple(reader.page_labels)
         drawn = list(glyphs.pages(data))
-        pages = [printed.lines(page.fragments, number) for number, page in enumerate(drawn, start=1)]
+        pages = [ruled.tables(printed.lines(page.fragments, number), page.rules) for number, page in enumerate(drawn, start=1)]
         heights = [float(page.mediabox.height) for page in reader.pages]
         properties = _properties(reader)
     except Refused:
