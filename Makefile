@@ -49,12 +49,15 @@ $(READY_DEV): $(READY) requirements-dev.lock
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	touch $(READY_DEV)
 
-apt = sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $(1) >/dev/null
+# A machine on which an earlier installation was cut short is put right first: apt refuses all work until then.
+apt = set -e; root="$$(test "$$(id -u)" = 0 || echo sudo) env DEBIAN_FRONTEND=noninteractive"; $$root dpkg --configure -a >/dev/null; \
+  $$root apt-get update -qq; $$root apt-get install -y -qq --fix-broken >/dev/null; \
+  $$root apt-get install -y -qq -o DPkg::Lock::Timeout=300 $(1) >/dev/null
 
 # The end-to-end tests drive a real browser.
 .PHONY: browser
 browser:
-	@command -v chromium >/dev/null || { echo "Chromium wordt geinstalleerd voor de browsertests."; $(call apt,chromium); }
+	@chromium --version >/dev/null 2>&1 || { echo "Chromium wordt geinstalleerd voor de browsertests."; $(call apt,chromium); }
 
 .PHONY: tesseract
 tesseract:
