@@ -35,7 +35,7 @@ class Shelves:
 
     @classmethod
     def seen(cls, library: Library, asked: Asked) -> Shelves:
-        shown = (d for d in library.documents() if d.withdrawn_on is None or d.withdrawn_on > asked.as_of)
+        shown = (d for d in library.documents() if d.withdrawn_on is None)
         return cls(tuple(d for d in shown if asked.scopes is None or d.scope in asked.scopes), library.gemeenten())
 
     @property

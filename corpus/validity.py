@@ -46,9 +46,10 @@ KEEPS_SPEAKING = frozenset(
 def status(document: Document, edition: Edition, on: date) -> Status:
     """The status of an edition on a day. An unknown first day counts as long past, an unknown last day as never.
 
-    `valid_to` is the last day on which the text is in force.
+    `valid_to` is the last day on which the text is in force. A withdrawn document counts for no day, past ones too: it was taken
+    away as a source; a text that was replaced has a last day instead.
     """
-    if document.withdrawn_on is not None and document.withdrawn_on <= on:
+    if document.withdrawn_on is not None:
         return Status.INGETROKKEN
     if edition.concept:
         return Status.CONCEPT

@@ -17,7 +17,7 @@ from typing import Protocol
 from corpus.errors import OovError, Refused
 from corpus.gemeenten import Gemeenten
 from corpus.library import Library
-from corpus.model import Document, Edition, Kind, Passage, Visibility, content_id, digest, passage_id
+from corpus.model import Document, Edition, Kind, Passage, content_id, digest, passage_id
 from corpus.references import of_passages
 from corpus.review import Found, Review, ReviewState
 from corpus.vectors import Embedding
@@ -74,7 +74,10 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Takes files into one library and its index. Index and embedder are made on first need: unchanged files need no model."""
+    """Takes files into one library and its index. Index and embedder are made on first need: unchanged files need no model.
+
+    `may_change` tells of a document on record whether the one for whom this is done may add to it.
+    """
 
     library: Library
     index: Callable[[], SearchIndex]
@@ -82,6 +85,7 @@ class Pipeline:
     heard: Callable[[str, int], None] = lambda what, count: None
     actor: str = "oov"
     preview: bool = False
+    may_change: Callable[[Document], bool] = lambda document: True
 
     def run(self, paths: Iterable[Path], jobs: int = 2) -> Iterator[Outcome]:
         """Take in files and folders; gives out the outcome of each file as soon as it is certain."""
@@ -150,14 +154,17 @@ class Pipeline:
         """Say what document and edition this is, as the curator says, else as the document says; and which said what."""
         found = metadata.find(loaded, read.path.name, read.gemeenten)
         known = read.said.or_else(found)
+        identity = self._document_id(read)
+        # A new edition is for the same readers as the ones before it, unless a curator says otherwise.
+        earlier = next((one for one in self.library.every_document() if one.id == identity), Document(identity, ""))
         document = Document(
-            id=self._document_id(read),
+            id=identity,
             title=known.title or read.path.stem,
             kind=known.kind or Kind.OVERIG,
-            gemeente=known.gemeente,
+            gemeente=known.gemeente or earlier.gemeente,
             region=known.region,
             publisher=known.publisher,
-            visibility=known.visibility or Visibility.REGIO,
+            visibility=known.visibility or earlier.visibility,
             source_url=known.source_url,
         )
         edition = Edition(
@@ -177,18 +184,23 @@ class Pipeline:
         return document, edition, origins
 
     def _document_id(self, read: _Read) -> str:
-        """The official id where the file has one; else the document it supersedes; else made from the content."""
+        """The document it supersedes, where that is said; else the official id where the file has one; else made from the content."""
         if read.said.supersedes is not None:
             return self._superseded(read.said.supersedes)
         said = read.loaded.properties.get("official_id") if read.loaded else None
-        return said or metadata.official_id(read.path.name) or content_id("d", read.sha256)
+        identity = said or metadata.official_id(read.path.name) or content_id("d", read.sha256)
+        held = self.library.edition_of_file(read.sha256)
+        touched = {identity, held[0].document_id if held is not None else identity}
+        if not all(self.may_change(one) for one in self.library.every_document() if one.id in touched):
+            raise Refused("Dit bestand hoort bij een stuk dat u niet mag wijzigen. Laat een curator van die gemeente het opnemen.")
+        return identity
 
     def _superseded(self, named: str) -> str:
         editions = {edition.document_id: edition.filename for edition in self.library.editions()}
-        for document in self.library.documents():
+        for document in filter(self.may_change, self.library.documents()):
             if named in (document.id, editions.get(document.id)) or named.lower() == document.title.lower():
                 return document.id
-        raise Refused(f"‘supersedes: {named}’ wijst naar een stuk dat niet in de bibliotheek staat. Voeg eerst de oude editie toe.")
+        raise Refused(f"‘supersedes: {named}’ wijst naar geen stuk dat u mag wijzigen. Voeg eerst de oude editie toe.")
 
     def _split(self, document: Document, edition: Edition, loaded: Loaded) -> tuple[Text, list[Input]]:
         embedder = self.embedder()

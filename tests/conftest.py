@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from assistant.app import App
 from assistant.settings import Settings
@@ -158,3 +160,10 @@ def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo(new_app: Callable[..., App], demo_data: Path) -> App:
     """An app that reads the demo library."""
     return new_app(demo_data, writer=False)
+
+
+def ready(running: TestClient) -> None:
+    """Wait until a service can answer."""
+    until = time.monotonic() + 60
+    while running.get("/readyz").status_code != 200 and time.monotonic() < until:
+        time.sleep(0.1)

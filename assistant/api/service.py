@@ -14,6 +14,7 @@ from assistant.metrics import Held, Metrics
 from assistant.settings import Settings
 from corpus.errors import OovError, Unavailable
 from corpus.library import Library
+from corpus.model import Document
 from ingest.pipeline import Outcome
 
 log = logging.getLogger(__name__)
@@ -85,5 +86,8 @@ class Service:
 
 
 def _take_in(app: App, path: Path, account: str, preview: bool) -> Outcome:
-    outcome, *_ = replace(app.pipeline, actor=account, preview=preview).run([path], jobs=1)
+    def may_change(document: Document) -> bool:
+        return app.curation.may_change(document, app.accounts.named(account))
+
+    outcome, *_ = replace(app.pipeline, actor=account, preview=preview, may_change=may_change).run([path], jobs=1)
     return outcome

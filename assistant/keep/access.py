@@ -90,6 +90,17 @@ class Accounts:
             db.execute(insert(t.accounts).values(name=name, password=_hasher.hash(password), **values))
         return Account(name, chosen, gemeente)
 
+    def named(self, name: str) -> Account:
+        """The account of this name. Raises NotFound where there is none."""
+        found = next((one for one in self.all() if one.name == name), None)
+        if found is None:
+            raise NotFound(f"Account ‘{name}’ bestaat niet. Bekijk de lijst met ‘oov users list’.")
+        return found
+
+    def colleagues(self, account: Account) -> frozenset[str]:
+        """The names of those who work for the same gemeente as this account, or like it for none in particular."""
+        return frozenset(one.name for one in self.all() if one.gemeente == account.gemeente)
+
     def all(self) -> list[Account]:
         with self.engine.connect() as db:
             rows = db.execute(select(t.accounts).order_by(t.accounts.c.name))

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select
 
 from assistant.keep import records as t
+from assistant.keep.access import Account
 from corpus.database import scrub, writing
 from corpus.errors import Refused
 from corpus.library import Library
@@ -61,6 +62,18 @@ class Curation:
     def one(self, edition_id: str) -> Waiting:
         edition = self.library.waiting(edition_id)
         return Waiting(edition, self.library.reviews.held()[edition_id])
+
+    def may_change(self, document: Document, account: Account) -> bool:
+        """Whether an account may add to a document, correct it or take it away.
+
+        It is for curators of its own gemeente and of none in particular, for who added it, and for a beheerder; what is of no
+        gemeente is for every curator. Nobody changes what they may not see.
+        """
+        if not account.curates or document.scope not in account.scopes:
+            return False
+        if account.manages or account.gemeente is None or document.gemeente in (None, account.gemeente):
+            return True
+        return any(event.actor == account.name for event in self.library.reviews.events(document.id)[:1])
 
     def publish(self, edition_id: str, actor: str, reason: str | None = None) -> Document:
         """Make a waiting edition visible. What the gates found needs a reason, which is kept."""

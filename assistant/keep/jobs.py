@@ -8,7 +8,7 @@ import secrets
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,10 +83,11 @@ class Jobs:
             raise NotFound("Deze taak bestaat niet.")
         return _job(row)
 
-    def latest(self, count: int = 100) -> list[Job]:
-        """The newest jobs first."""
+    def latest(self, accounts: Collection[str], count: int = 100) -> list[Job]:
+        """The jobs of these accounts, newest first."""
+        query = select(t.jobs).where(t.jobs.c.account.in_(accounts)).order_by(t.jobs.c.created_at.desc()).limit(count)
         with self._engine.connect() as db:
-            return [_job(row) for row in db.execute(select(t.jobs).order_by(t.jobs.c.created_at.desc()).limit(count))]
+            return [_job(row) for row in db.execute(query)]
 
     def counts(self) -> Counter[str]:
         """How many jobs there are in each state."""

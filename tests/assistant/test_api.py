@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from assistant.api import server
 from assistant.app import App
 from assistant.settings import Settings
-from tests.conftest import APV, DOCUMENTS
+from tests.conftest import APV, DOCUMENTS, ready
 
 PASSWORD = "een goed wachtwoord"
 OPEN = {("post", "/v1/session"), ("get", "/healthz"), ("get", "/readyz")}
@@ -43,9 +43,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         app.accounts.add(name, PASSWORD, role, gemeente)
     app.close()
     with TestClient(server.create(settings), base_url="http://testserver") as running:
-        until = time.monotonic() + 60
-        while running.get("/readyz").status_code != 200 and time.monotonic() < until:
-            time.sleep(0.1)
+        ready(running)
         yield running
 
 

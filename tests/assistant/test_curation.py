@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from assistant.api import server
 from assistant.app import App
 from assistant.settings import Settings
-from tests.conftest import APV
+from tests.conftest import APV, ready
 
 PASSWORD = "een goed wachtwoord"
 CANARY = "kwartelmuiterij"
@@ -32,9 +32,7 @@ def client(data: Path) -> Iterator[TestClient]:
         app.accounts.add(name, PASSWORD, role, "GM0153")
     app.close()
     with TestClient(server.create(Settings(data_dir=data)), base_url="http://testserver") as running:
-        until = time.monotonic() + 60
-        while running.get("/readyz").status_code != 200 and time.monotonic() < until:
-            time.sleep(0.1)
+        ready(running)
         yield running
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from assistant.app import App
 from assistant.settings import Settings
 from tests.assistant import test_api
 from tests.assistant.test_api import PASSWORD
-from tests.conftest import DOCUMENTS
+from tests.conftest import DOCUMENTS, ready
 
 LAW = """# Wet op de proefvaarten
 
@@ -64,9 +63,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         app.accounts.add(name, PASSWORD, role, gemeente)
     app.close()
     with TestClient(server.create(settings)) as running:
-        until = time.monotonic() + 60
-        while running.get("/readyz").status_code != 200 and time.monotonic() < until:
-            time.sleep(0.1)
+        ready(running)
         yield running
 
 

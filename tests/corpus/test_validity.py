@@ -32,10 +32,10 @@ def test_the_first_and_the_last_day_count(given: dict[str, object], expected: St
     assert status(Document("d", "t"), edition(**given), DAY) is expected
 
 
-def test_a_withdrawn_document_is_withdrawn_from_that_day_on() -> None:
+def test_a_withdrawn_document_counts_for_no_day() -> None:
     withdrawn = Document("d", "t", withdrawn_on=DAY)
     assert status(withdrawn, edition(), DAY) is Status.INGETROKKEN
-    assert status(withdrawn, edition(), date(2026, 5, 31)) is Status.GELDEND
+    assert status(withdrawn, edition(), date(2026, 5, 31)) is Status.INGETROKKEN
 
 
 def test_an_expired_plan_without_successor_still_speaks_but_an_expired_rule_does_not() -> None:

@@ -17,7 +17,7 @@ from assistant.app import App
 from assistant.keep.access import Account
 from assistant.keep.curation import Waiting
 from assistant.keep.jobs import Job
-from corpus.errors import NotFound, Refused
+from corpus.errors import Denied, NotFound, Refused
 from corpus.model import Document
 from ingest import sidecar
 from ingest.load import formats
@@ -40,21 +40,21 @@ async def replace(
     document_id: str, service: ServiceDep, account: CuratorDep, file: Upload, metadata: Said = "", preview: Look = False
 ) -> JobShape:
     """Replace a document by a new edition; what did not change is not embedded again."""
-    found = visible(service.app, account, document_id)
+    found = _changeable(service.app, account, document_id)
     return await _job_for(service, account, file, {**_said(metadata, service.app), "supersedes": found.id}, preview)
 
 
 @router.patch("/documents/{document_id}")
 def describe(document_id: str, said: dict[str, Any], app: AppDep, account: CuratorDep) -> shapes.DocumentShape:
     """Correct what is said of a document and its newest edition, with the fields of the sidecar."""
-    found = visible(app, account, document_id)
+    found = _changeable(app, account, document_id)
     return _shown(app, app.curation.describe(found.id, account.name, sidecar.parse(said, app.library.gemeenten())))
 
 
 @router.delete("/documents/{document_id}", response_model=shapes.DocumentShape | CertificateShape)
 def withdraw(document_id: str, app: AppDep, account: CuratorDep, destroy: bool = False) -> shapes.DocumentShape | CertificateShape:
     """Withdraw a document: from now on no search and no answer uses it. `destroy=true` removes all of it, for good."""
-    found = visible(app, account, document_id)
+    found = _changeable(app, account, document_id)
     if destroy:
         return CertificateShape.model_validate(asdict(app.curation.destroy(found.id, account.name)))
     return _shown(app, app.curation.withdraw(found.id, account.name))
@@ -63,13 +63,13 @@ def withdraw(document_id: str, app: AppDep, account: CuratorDep, destroy: bool =
 @router.post("/documents/{document_id}/restore")
 def restore(document_id: str, app: AppDep, account: CuratorDep) -> shapes.DocumentShape:
     """Undo a withdrawal."""
-    return _shown(app, app.curation.restore(visible(app, account, document_id).id, account.name))
+    return _shown(app, app.curation.restore(_changeable(app, account, document_id).id, account.name))
 
 
 @router.post("/documents/{document_id}/rollback")
 def roll_back(document_id: str, app: AppDep, account: CuratorDep, decision: DecisionShape | None = None) -> shapes.DocumentShape:
     """Take the newest edition out of sight; the one before it speaks again."""
-    found = visible(app, account, document_id)
+    found = _changeable(app, account, document_id)
     return _shown(app, app.curation.roll_back(found.id, account.name, decision.reason if decision else None))
 
 
@@ -101,33 +101,33 @@ def preview(edition_id: str, app: AppDep, account: CuratorDep) -> PreviewShape:
 @router.post("/reviews/{edition_id}/publish")
 def publish(edition_id: str, app: AppDep, account: CuratorDep, decision: DecisionShape | None = None) -> shapes.DocumentShape:
     """Make a waiting edition visible. Where something was found, a reason is asked and kept."""
-    one = _waiting(app, account, edition_id)
+    one = _decides(app, account, edition_id)
     return _shown(app, app.curation.publish(one.edition.id, account.name, decision.reason if decision else None))
 
 
 @router.post("/reviews/{edition_id}/reject", status_code=204)
 def reject(edition_id: str, app: AppDep, account: CuratorDep, decision: DecisionShape | None = None) -> None:
     """Take a waiting edition out of the library."""
-    one = _waiting(app, account, edition_id)
+    one = _decides(app, account, edition_id)
     app.curation.reject(one.edition.id, account.name, decision.reason if decision else None)
 
 
 @router.get("/jobs")
-def jobs(service: ServiceDep, _account: CuratorDep) -> list[JobShape]:
-    """The latest jobs, newest first: also what is stuck or failed."""
-    return [_job(job) for job in service.jobs.latest()]
+def jobs(service: ServiceDep, account: CuratorDep) -> list[JobShape]:
+    """The latest jobs of one's own gemeente, newest first: also what is stuck or failed."""
+    return [_job(job) for job in service.jobs.latest(service.app.accounts.colleagues(account))]
 
 
 @router.get("/jobs/{job_id}")
-def job(job_id: str, service: ServiceDep, _account: CuratorDep) -> JobShape:
+def job(job_id: str, service: ServiceDep, account: CuratorDep) -> JobShape:
     """How far a job is, and what became of its file."""
-    return _job(service.jobs.get(job_id))
+    return _job(_own(service, account, job_id))
 
 
 @router.post("/jobs/{job_id}/retry")
-def retry(job_id: str, service: ServiceDep, _account: CuratorDep) -> JobShape:
+def retry(job_id: str, service: ServiceDep, account: CuratorDep) -> JobShape:
     """Do a failed job again."""
-    return _job(service.jobs.retry(job_id))
+    return _job(service.jobs.retry(_own(service, account, job_id).id))
 
 
 async def _job_for(service: ServiceDep, account: Account, file: UploadFile, said: dict[str, Any], preview: bool) -> JobShape:
@@ -139,10 +139,35 @@ async def _job_for(service: ServiceDep, account: Account, file: UploadFile, said
 
 
 def _waiting(app: App, account: Account, edition_id: str) -> Waiting:
+    """What waits, for who may decide on it: seen as it will be and, where its document is on record already, as that is now."""
     one = app.curation.one(edition_id)
-    if one.review.document.scope not in account.scopes:
+    held = [document for document in app.library.every_document() if document.id == one.review.document.id]
+    if not all(document.scope in account.scopes for document in (one.review.document, *held)):
         raise NotFound(f"Editie ‘{edition_id}’ wacht niet op een besluit.")
     return one
+
+
+def _decides(app: App, account: Account, edition_id: str) -> Waiting:
+    one = _waiting(app, account, edition_id)
+    _changeable(app, account, one.edition.document_id)
+    return one
+
+
+def _changeable(app: App, account: Account, document_id: str) -> Document:
+    """The document, for who may change it. NotFound for who may not see it; Denied for who may only read it."""
+    found = visible(app, account, document_id)
+    if not app.curation.may_change(found, account):
+        whose = app.library.gemeenten().name(found.gemeente) if found.gemeente else ""
+        raise Denied(f"Dit stuk is van gemeente {whose}. Alleen een curator van die gemeente of een beheerder mag het wijzigen.")
+    return found
+
+
+def _own(service: ServiceDep, account: Account, job_id: str) -> Job:
+    """The job, for who works for the same gemeente as who gave it."""
+    found = service.jobs.get(job_id)
+    if found.account not in service.app.accounts.colleagues(account):
+        raise NotFound("Deze taak bestaat niet.")
+    return found
 
 
 def _shown(app: App, document: Document) -> shapes.DocumentShape:

@@ -133,7 +133,8 @@ def _stretch(app: App, edition: Edition, page: Page, highlight: str) -> tuple[st
 def visible(app: App, account: Account, document_id: str) -> Document:
     """The document, or NotFound: what someone may not see does not exist for them."""
     found = app.library.document(document_id)
-    if found.scope not in account.scopes:
+    # What only waits for a decision is on record for curators alone.
+    if found.scope not in account.scopes or not (account.curates or app.library.editions(document_id)):
         raise NotFound(f"Document ‘{document_id}’ staat niet in de bibliotheek.")
     return found
 
